@@ -57,7 +57,9 @@ export function catalogue(): Catalogue {
  */
 export function loadCatalogue(folder: string): Catalogue {
   const byId = new Map<string, Requirement>();
-  for (const name of readdirSync(folder).filter((file) => file.endsWith('.yaml')).sort()) {
+  for (const name of readdirSync(folder)
+    .filter((file) => file.endsWith('.yaml'))
+    .sort()) {
     const file = readDataFile(join(folder, name), validateCatalogueFile);
     file.content.requirements.forEach((entry, index) => {
       if (byId.has(entry.id)) throw file.error(['requirements', index, 'id'], `the id "${entry.id}" is already taken`);
@@ -71,7 +73,10 @@ function readEntry(file: DataFile<CatalogueFile>, entry: RequirementEntry, index
   const revisions = new Map<Revision, RequirementInRevision>();
   for (const key of Object.keys(entry.changes ?? {})) {
     if (!(key in entry.revisions)) {
-      throw file.error(['requirements', index, 'changes', key], `"${entry.id}" changes in ${key} but does not hold there`);
+      throw file.error(
+        ['requirements', index, 'changes', key],
+        `"${entry.id}" changes in ${key} but does not hold there`,
+      );
     }
   }
   let current: Pick<RequirementInRevision, 'level' | 'role'> = { level: entry.level, role: entry.role };

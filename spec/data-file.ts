@@ -16,7 +16,13 @@ export interface DataFile<T> {
   error(pointer: readonly (string | number)[], message: string): DataFileError;
 }
 
-const ajv = new Ajv2020({ allErrors: false, strict: true, strictRequired: false, strictTypes: false, allowUnionTypes: true });
+const ajv = new Ajv2020({
+  allErrors: false,
+  strict: true,
+  strictRequired: false,
+  strictTypes: false,
+  allowUnionTypes: true,
+});
 
 /** Compiles a JSON Schema (2020-12) that describes one kind of data file. */
 export function fileSchema<T>(schema: object): ValidateFunction<T> {

@@ -1,0 +1,88 @@
+import type { Json, JsonObject } from '../../spec/messages.ts';
+import type { Transport } from '../../spec/revisions.ts';
+
+/** A JSON Schema as a case file writes it, placeholders included. */
+export type Schema = JsonObject | boolean;
+
+/** Schemas for parts of what was seen; see `Observation`. */
+export type Seen = { readonly [part: string]: Schema };
+
+/** What a step demands of the answer for one requirement. */
+export interface Expectation {
+  readonly rule?: string;
+  readonly when?: Seen;
+  readonly revisions?: string;
+  readonly that: Seen;
+  readonly atMost?: 'warn' | 'info';
+  readonly because?: string;
+}
+
+/** What must hold for the rest of a case to mean anything. */
+export interface Assumption {
+  readonly that: Seen;
+  readonly otherwise: 'not-applicable' | 'not-verified' | 'blocked';
+  readonly because: string;
+}
+
+/** A method with its params, as a case writes it. */
+export interface Call {
+  readonly id?: Json;
+  readonly method: string;
+  readonly params?: Json;
+}
+
+/** What a step does. */
+export type Action =
+  | { readonly initialize: JsonObject }
+  | { readonly request: Call }
+  | { readonly notify: Call }
+  | { readonly respond: JsonObject }
+  | { readonly send: Json }
+  | { readonly text: string }
+  | { readonly base64: string }
+  | { readonly http: { readonly method: string; readonly keepOpen?: boolean } };
+
+/** One action and what must be seen of it. */
+export type Step = Action & {
+  readonly name?: string;
+  readonly client?: string;
+  readonly headers?: { readonly [name: string]: string | null | readonly string[] };
+  readonly background?: boolean;
+  readonly hold?: number;
+  readonly assume?: readonly Assumption[];
+  readonly expect?: Seen | readonly Expectation[];
+};
+
+/** A case as its file writes it. */
+export interface CaseEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly requires: readonly string[];
+  readonly revisions?: string;
+  readonly transports?: readonly Transport[];
+  readonly given?: 'none' | 'initialized' | 'ready';
+  readonly needs?: readonly string[];
+  readonly capabilities?: JsonObject;
+  readonly answers?: { readonly [method: string]: JsonObject };
+  readonly examples?: { readonly [name: string]: JsonObject };
+  readonly steps: readonly Step[];
+}
+
+/** A case ready to run: one example of its table, with the file it came from. */
+export interface Case extends CaseEntry {
+  /** `id`, or `id/example` where the case has examples. */
+  readonly id: string;
+  readonly file: string;
+  /** The members of the example. */
+  readonly example: JsonObject;
+}
+
+/** The expectations of a step in their long form. */
+export function expectationsOf(step: Step): readonly Expectation[] {
+  if (!step.expect) return [];
+  return isList(step.expect) ? step.expect : [{ that: step.expect }];
+}
+
+function isList(value: Seen | readonly Expectation[]): value is readonly Expectation[] {
+  return Array.isArray(value);
+}

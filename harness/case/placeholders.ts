@@ -1,0 +1,61 @@
+import type { Json } from '../../spec/messages.ts';
+import { isObject } from '../wire/json-rpc.ts';
+
+/** A placeholder that has no value: the case speaks of something that was not seen. */
+export class UnknownPlaceholder extends Error {
+  override readonly name = 'UnknownPlaceholder';
+  /** What stands between the braces. */
+  readonly placeholder: string;
+
+  constructor(placeholder: string) {
+    super(`nothing is known as \${${placeholder}}`);
+    this.placeholder = placeholder;
+  }
+}
+
+/** Finds the value of a path such as `first.result.tools`; undefined when there is none. */
+export type Lookup = (path: string) => Json | undefined;
+
+/** A lookup in nested objects, first member first. */
+export function lookupIn(values: { readonly [name: string]: Json | undefined }): Lookup {
+  return (path) => {
+    const [first = '', ...rest] = path.split('.');
+    let value: Json | undefined = Object.hasOwn(values, first) ? values[first] : undefined;
+    for (const part of rest) {
+      if (Array.isArray(value)) value = value[Number(part)];
+      else if (isObject(value) && Object.hasOwn(value, part)) value = value[part];
+      else return undefined;
+    }
+    return value;
+  };
+}
+
+/**
+ * A value with every `${path}` in its strings replaced; a string that is one placeholder and nothing else becomes the
+ * value itself, with its type.
+ *
+ * @throws UnknownPlaceholder when a path has no value
+ */
+export function fill<T extends Json>(value: T, lookup: Lookup): T;
+export function fill(value: Json, lookup: Lookup): Json {
+  if (typeof value === 'string') return fillText(value, lookup);
+  if (Array.isArray(value)) return value.map((item) => fill(item, lookup));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [String(fillText(key, lookup)), fill(item, lookup)]),
+  );
+}
+
+function fillText(text: string, lookup: Lookup): Json {
+  const find = (path: string): Json => {
+    const value = lookup(path);
+    if (value === undefined) throw new UnknownPlaceholder(path);
+    return value;
+  };
+  const whole = /^\$\{([^}]+)\}$/.exec(text)?.[1];
+  if (whole !== undefined) return find(whole);
+  return text.replaceAll(/\$\{([^}]+)\}/g, (_, path: string) => {
+    const value = find(path);
+    return typeof value === 'string' ? value : JSON.stringify(value);
+  });
+}

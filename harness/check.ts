@@ -1,0 +1,69 @@
+import type { Catalogue } from '../spec/catalogue.ts';
+import type { Revision } from '../spec/revisions.ts';
+import type { Outcome } from './judge/outcome.ts';
+import type { Trace } from './trace.ts';
+import { combine, milder, type Ruling, verdictOnBreach } from './verdict.ts';
+
+/** What a check has to say of itself: a case, an invariant, a property or a probe. */
+export interface CheckInfo {
+  readonly id: string;
+  readonly title: string;
+  /** Every requirement that it may blame. */
+  readonly requires: readonly string[];
+}
+
+/** An outcome with the trace that its evidence points into. */
+export interface Sighting {
+  readonly outcome: Outcome;
+  readonly trace: Trace;
+}
+
+/** What came of one check. */
+export interface CheckResult extends CheckInfo {
+  readonly sightings: readonly Sighting[];
+  /** What went wrong in the harness itself, or null. */
+  readonly harnessFailure: string | null;
+  /** Seed of generated traffic, where there was any. */
+  readonly seed?: number;
+  readonly durationMs: number;
+}
+
+/** The ruling that one outcome means at a revision; null when its requirement does not hold there. */
+export function rulingOf(outcome: Outcome, catalogue: Catalogue, revision: Revision): Ruling | null {
+  const requirement = catalogue.get(outcome.requirement)?.revisions.get(revision);
+  if (!requirement) return null;
+  switch (outcome.kind) {
+    case 'kept':
+      return { verdict: requirement.level === 'MAY' ? 'info' : 'pass' };
+    case 'broken': {
+      const verdict = verdictOnBreach(requirement.level);
+      return { verdict: outcome.atMost ? milder(verdict, outcome.atMost) : verdict };
+    }
+    case 'skip':
+      return { verdict: 'skip', skip: outcome.skip, reason: outcome.reason };
+  }
+}
+
+/** The ruling on a whole check. */
+export function rulingOnCheck(result: CheckResult, catalogue: Catalogue, revision: Revision): Ruling {
+  if (result.harnessFailure !== null) return { verdict: 'error', reason: result.harnessFailure };
+  return combine(rulings(result, catalogue, revision));
+}
+
+/** The ruling on one requirement over all checks that cite it. */
+export function rulingOnRequirement(
+  id: string,
+  results: readonly CheckResult[],
+  catalogue: Catalogue,
+  revision: Revision,
+): Ruling {
+  const relevant = results.map((result) => ({
+    ...result,
+    sightings: result.sightings.filter(({ outcome }) => outcome.requirement === id),
+  }));
+  return combine(relevant.flatMap((result) => rulings(result, catalogue, revision)));
+}
+
+function rulings(result: CheckResult, catalogue: Catalogue, revision: Revision): Ruling[] {
+  return result.sightings.flatMap(({ outcome }) => rulingOf(outcome, catalogue, revision) ?? []);
+}

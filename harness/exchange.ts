@@ -1,0 +1,157 @@
+import type { Json } from '../spec/messages.ts';
+import type { Ending, Trace, TraceEvent } from './trace.ts';
+import { joinBytes, lenientUtf8, strictUtf8 } from './wire/bytes.ts';
+import { type HeaderPairs, mediaTypeOf } from './wire/headers.ts';
+import { type Envelope, readEnvelope } from './wire/json-rpc.ts';
+import { SseDecoder, type SseEvent, type SseProblem } from './wire/sse.ts';
+
+/** A JSON-RPC message as one side received it. */
+export interface ReceivedMessage {
+  readonly value: Json;
+  readonly envelope: Envelope;
+  /** Milliseconds since the trace began. */
+  readonly at: number;
+  /** Index of the SSE event that carried it, or null for a JSON body. */
+  readonly event: number | null;
+  /** Whether it came as an element of an array. */
+  readonly batched: boolean;
+}
+
+/** An SSE event with the time of the chunk that completed it. */
+export interface TimedEvent extends SseEvent {
+  readonly at: number;
+}
+
+/** The body of a message and what could be read in it. */
+export interface Payload {
+  readonly bytes: Uint8Array;
+  /** How the body was read: by its Content-Type, or by its looks where that is missing or wrong. */
+  readonly form: 'json' | 'sse' | 'other' | 'empty';
+  readonly events: readonly TimedEvent[];
+  readonly sseProblems: readonly SseProblem[];
+  readonly messages: readonly ReceivedMessage[];
+  /** Pieces that ought to be JSON and are not: the body, or the data of an event. */
+  readonly unreadable: readonly { readonly event: number | null; readonly text: string; readonly why: string }[];
+}
+
+/** One HTTP request with all that came back for it. */
+export interface Exchange {
+  readonly id: number;
+  readonly client: string;
+  readonly step: number | null;
+  readonly method: string;
+  readonly url: string;
+  readonly requestHeaders: HeaderPairs;
+  readonly requestBody: Uint8Array;
+  /** The messages that the request carried. */
+  readonly sent: readonly ReceivedMessage[];
+  readonly startedAt: number;
+  readonly response: { readonly status: number; readonly headers: HeaderPairs; readonly at: number } | null;
+  readonly payload: Payload;
+  readonly end: { readonly how: Ending; readonly at: number; readonly detail: string | null } | null;
+}
+
+type Chunk = { readonly at: number; readonly bytes: Uint8Array };
+
+const known = new WeakMap<Trace, readonly Exchange[]>();
+
+/** The exchanges of a trace in the order they began. */
+export function exchangesOf(trace: Trace): readonly Exchange[] {
+  const before = known.get(trace);
+  if (before) return before;
+  const exchanges = readExchanges(trace.events);
+  known.set(trace, exchanges);
+  return exchanges;
+}
+
+/** Puts the events of a trace, or of a part of it, together to exchanges. */
+export function readExchanges(events: readonly TraceEvent[]): readonly Exchange[] {
+  const requests: Extract<TraceEvent, { kind: 'request' }>[] = [];
+  const responses = new Map<number, Extract<TraceEvent, { kind: 'response' }>>();
+  const chunks = new Map<number, Chunk[]>();
+  const ends = new Map<number, Extract<TraceEvent, { kind: 'end' }>>();
+  for (const event of events) {
+    if (event.kind === 'request') requests.push(event);
+    else if (event.kind === 'response') responses.set(event.exchange, event);
+    else if (event.kind === 'end') ends.set(event.exchange, event);
+    else if (event.kind === 'chunk') {
+      const list = chunks.get(event.exchange);
+      if (list) list.push(event);
+      else chunks.set(event.exchange, [event]);
+    }
+  }
+  return requests.map((request) => {
+    const response = responses.get(request.exchange);
+    const end = ends.get(request.exchange);
+    return {
+      id: request.exchange,
+      client: request.client,
+      step: request.step,
+      method: request.method,
+      url: request.url,
+      requestHeaders: request.headers,
+      requestBody: request.body,
+      sent: readPayload([{ at: request.at, bytes: request.body }], 'application/json').messages,
+      startedAt: request.at,
+      response: response ? { status: response.status, headers: response.headers, at: response.at } : null,
+      payload: readPayload(chunks.get(request.exchange) ?? [], response ? mediaTypeOf(response.headers) : null),
+      end: end ? { how: end.how, at: end.at, detail: end.detail ?? null } : null,
+    };
+  });
+}
+
+function readPayload(chunks: readonly Chunk[], mediaType: string | null): Payload {
+  const bytes = joinBytes(chunks.map((chunk) => chunk.bytes));
+  const form = formOf(bytes, mediaType);
+  const payload = { bytes, form, events: [], sseProblems: [], messages: [], unreadable: [] };
+  if (form === 'sse') return { ...payload, ...readStream(chunks) };
+  if (form !== 'json') return payload;
+  const read = readJson(bytes);
+  if (!read.ok) return { ...payload, unreadable: [{ event: null, text: lenientUtf8(bytes), why: read.why }] };
+  return { ...payload, messages: messagesOf(read.value, chunks.at(-1)?.at ?? 0, null) };
+}
+
+function formOf(bytes: Uint8Array, mediaType: string | null): Payload['form'] {
+  if (mediaType === 'text/event-stream') return 'sse';
+  if (!bytes.length) return 'empty';
+  if (mediaType === 'application/json') return 'json';
+  const start = lenientUtf8(bytes.subarray(0, 64)).trimStart();
+  if (/^[{[]/.test(start)) return 'json';
+  return /^(data|event|id|retry):/.test(start) ? 'sse' : 'other';
+}
+
+function readStream(chunks: readonly Chunk[]): Pick<Payload, 'events' | 'sseProblems' | 'messages' | 'unreadable'> {
+  const decoder = new SseDecoder();
+  const events: TimedEvent[] = [];
+  for (const { at, bytes } of chunks) {
+    for (const event of decoder.push(bytes)) events.push({ ...event, at });
+  }
+  const rest = decoder.end();
+  if (rest) events.push({ ...rest, at: chunks.at(-1)?.at ?? 0 });
+  const messages: ReceivedMessage[] = [];
+  const unreadable: { event: number | null; text: string; why: string }[] = [];
+  events.forEach((event, index) => {
+    if (event.data === null || event.data === '') return;
+    const read = readJson(Buffer.from(event.data, 'utf8'));
+    if (read.ok) messages.push(...messagesOf(read.value, event.at, index));
+    else unreadable.push({ event: index, text: event.data, why: read.why });
+  });
+  return { events, sseProblems: decoder.problems, messages, unreadable };
+}
+
+function messagesOf(value: Json, at: number, event: number | null): ReceivedMessage[] {
+  const batched = Array.isArray(value);
+  return (batched ? value : [value]).map((item) => ({ value: item, envelope: readEnvelope(item), at, event, batched }));
+}
+
+/** Reads bytes as JSON, which must be UTF-8 (RFC 8259, 8.1). */
+export function readJson(bytes: Uint8Array): { ok: true; value: Json } | { ok: false; why: string } {
+  const text = strictUtf8(bytes);
+  if (text === null) return { ok: false, why: 'not valid UTF-8' };
+  try {
+    const value: Json = JSON.parse(text);
+    return { ok: true, value };
+  } catch (error) {
+    return { ok: false, why: error instanceof Error ? error.message : 'not valid JSON' };
+  }
+}

@@ -1,0 +1,24 @@
+import type { Revision, RevisionFacts } from '../../spec/revisions.ts';
+import type { Exchange } from '../exchange.ts';
+import type { Outcome } from '../judge/outcome.ts';
+import type { Trace } from '../trace.ts';
+
+/** A trace as an invariant sees it. */
+export interface TraceView {
+  readonly trace: Trace;
+  readonly exchanges: readonly Exchange[];
+  readonly revision: Revision;
+  readonly facts: RevisionFacts;
+}
+
+/** A rule that must hold over any trace, whatever caused the traffic. */
+export interface Invariant {
+  /** `invariant.<area>.<name>`; never reused for another meaning. */
+  readonly id: string;
+  /** What holds when all is well, as a sentence without full stop. */
+  readonly title: string;
+  /** Every requirement that it may blame. */
+  readonly requires: readonly string[];
+  /** What the trace shows: nothing at all when it shows nothing of the rule. Pure. */
+  judge(view: TraceView): Outcome[];
+}

@@ -1,0 +1,128 @@
+import { revisionsIn } from '../../spec/revisions.ts';
+import { type Assumption, type Case, type Expectation, expectationsOf, type Step } from '../case/case.ts';
+import { type Lookup, UnknownPlaceholder } from '../case/placeholders.ts';
+import { type Exchange, exchangesOf } from '../exchange.ts';
+import type { Trace } from '../trace.ts';
+import type { SkipReason } from '../verdict.ts';
+import { caseLookup } from './lookup.ts';
+import { unmetNeed } from './needs.ts';
+import { type Observation, observe } from './observation.ts';
+import type { Outcome } from './outcome.ts';
+import { type Mismatch, mismatch } from './seen.ts';
+
+/** Why the rest of a case says nothing. */
+export interface Stop {
+  readonly skip: SkipReason;
+  readonly reason: string;
+}
+
+/**
+ * Judges what a case's trace shows of the requirements that the case names: one outcome or more for each of them.
+ * Pure: the same case and trace give the same outcomes.
+ */
+export function judgeCase(testCase: Case, trace: Trace): Outcome[] {
+  const outcomes: Outcome[] = [];
+  const stop =
+    unmetNeed(testCase, trace.header) ?? setupFailure(testCase, trace) ?? judgeSteps(testCase, trace, outcomes);
+  const silent = testCase.requires.filter((id) => !outcomes.some((outcome) => outcome.requirement === id));
+  for (const requirement of silent) {
+    outcomes.push({
+      requirement,
+      kind: 'skip',
+      ...(stop ?? { skip: 'not-verified', reason: 'nothing in the answers exercised it' }),
+    });
+  }
+  return outcomes;
+}
+
+/** Whether the session that a case needs could not be had, and why; speaks only of what the case did not do itself. */
+function setupFailure(testCase: Case, trace: Trace): Stop | null {
+  if (testCase.given === 'none') return null;
+  const exchanges = exchangesOf(trace).filter((exchange) => exchange.step === -1);
+  const opening = exchanges[0];
+  if (!opening) return { skip: 'blocked', reason: 'the case did not run' };
+  const failed = exchanges.find(
+    (exchange) => exchange.sent.some(({ envelope }) => envelope.kind === 'request') && !observe(exchange).result,
+  );
+  return failed ? { skip: 'blocked', reason: `no session could be opened: ${describeEnd(failed)}` } : null;
+}
+
+/** How an exchange ended, in a few words for a reason. */
+export function describeEnd(exchange: Exchange): string {
+  const { error } = observe(exchange);
+  if (error !== undefined) return `initialize was answered with the error ${JSON.stringify(error)}`;
+  if (exchange.response) return `initialize was answered with HTTP ${exchange.response.status} and no result`;
+  const detail = exchange.end?.detail ? ` (${exchange.end.detail})` : '';
+  return `the connection was ${exchange.end?.how ?? 'cut'}${detail}`;
+}
+
+function judgeSteps(testCase: Case, trace: Trace, outcomes: Outcome[]): Stop | null {
+  const lookup = caseLookup(testCase, trace);
+  for (const [index, step] of testCase.steps.entries()) {
+    const exchange = exchangesOf(trace).find((candidate) => candidate.step === index);
+    if (!exchange) return { skip: 'blocked', reason: `step ${index + 1} of the case could not be made` };
+    const observation = observe(exchange);
+    if (exchange.end?.how === 'refused') return { skip: 'blocked', reason: 'the target no longer accepts connections' };
+    const stop = unmetAssumption(step, observation, lookup);
+    if (stop) return stop;
+    for (const expectation of expectationsOf(step)) {
+      const outcome = judgeExpectation(testCase, expectation, { exchange, observation, lookup, trace });
+      if (outcome) outcomes.push(outcome);
+    }
+  }
+  return null;
+}
+
+/** The assumption of a step that does not hold, as the reason why the case goes no further. */
+export function unmetAssumption(step: Step, observation: Observation, lookup: Lookup): Stop | null {
+  const unmet = step.assume?.find((assumption: Assumption) => {
+    try {
+      return mismatch(assumption.that, observation, lookup) !== null;
+    } catch (error) {
+      if (error instanceof UnknownPlaceholder) return true;
+      throw error;
+    }
+  });
+  return unmet ? { skip: unmet.otherwise, reason: unmet.because } : null;
+}
+
+interface Sight {
+  readonly exchange: Exchange;
+  readonly observation: Observation;
+  readonly lookup: Lookup;
+  readonly trace: Trace;
+}
+
+function judgeExpectation(testCase: Case, expectation: Expectation, sight: Sight): Outcome | null {
+  const requirement = expectation.rule ?? testCase.requires[0] ?? '';
+  const { revision } = sight.trace.header;
+  if (expectation.revisions && !revisionsIn(expectation.revisions).includes(revision)) return null;
+  try {
+    if (expectation.when && mismatch(expectation.when, sight.observation, sight.lookup)) return null;
+    const found = mismatch(expectation.that, sight.observation, sight.lookup);
+    const evidence = { exchange: sight.exchange.id };
+    if (!found) return { requirement, kind: 'kept', evidence };
+    return {
+      requirement,
+      kind: 'broken',
+      message: sentence(expectation, found, sight.exchange),
+      evidence: { ...evidence, path: found.path, ...(found.actual === undefined ? {} : { actual: found.actual }) },
+      ...(expectation.atMost ? { atMost: expectation.atMost } : {}),
+    };
+  } catch (error) {
+    if (!(error instanceof UnknownPlaceholder)) throw error;
+    return { requirement, kind: 'skip', skip: 'blocked', reason: error.message };
+  }
+}
+
+function sentence(expectation: Expectation, found: Mismatch, exchange: Exchange): string {
+  const shown = found.actual === undefined ? '' : `, was ${abbreviate(JSON.stringify(found.actual))}`;
+  const what = `${found.path} ${found.problem}${shown}`;
+  const ending = exchange.end && !['complete', 'closed-by-harness'].includes(exchange.end.how) ? exchange.end : null;
+  const how = ending ? `; the exchange ended by ${ending.how}${ending.detail ? ` (${ending.detail})` : ''}` : '';
+  return expectation.because ? `${expectation.because}: ${what}${how}` : `${what}${how}`;
+}
+
+function abbreviate(text: string): string {
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}

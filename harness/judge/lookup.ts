@@ -1,0 +1,19 @@
+import type { Json } from '../../spec/messages.ts';
+import type { Case } from '../case/case.ts';
+import { type Lookup, lookupIn } from '../case/placeholders.ts';
+import { exchangesOf } from '../exchange.ts';
+import type { Trace } from '../trace.ts';
+import { observe } from './observation.ts';
+
+/** What the placeholders of a case mean: its example, the run's variables, and what its named steps saw. */
+export function caseLookup(testCase: Case, trace: Trace): Lookup {
+  const values: { [name: string]: Json | undefined } = { ...trace.header.variables, ...testCase.example };
+  for (const [index, step] of testCase.steps.entries()) {
+    if (!step.name) continue;
+    const exchange = exchangesOf(trace).find((candidate) => candidate.step === index);
+    if (!exchange) continue;
+    const sent = exchange.sent[0]?.value;
+    values[step.name] = { ...observe(exchange), ...(sent === undefined ? {} : { sent }) };
+  }
+  return lookupIn(values);
+}

@@ -1,0 +1,40 @@
+import type { Case } from '../case/case.ts';
+import type { TraceHeader } from '../trace.ts';
+import { isObject } from '../wire/json-rpc.ts';
+import type { Stop } from './judge-case.ts';
+
+/**
+ * What a case needs and the target has not, as the reason to skip it. A capability that is not declared and a session that
+ * is not issued make a case not applicable; a stimulus that was not found leaves its rules not verified.
+ */
+export function unmetNeed(testCase: Case, header: TraceHeader): Stop | null {
+  for (const need of testCase.needs ?? []) {
+    const stop = judgeNeed(need, header);
+    if (stop) return stop;
+  }
+  return null;
+}
+
+function judgeNeed(need: string, header: TraceHeader): Stop | null {
+  const { server } = header.variables;
+  if (need.startsWith('stimulus:')) {
+    const name = need.slice('stimulus:'.length);
+    if (name in header.variables) return null;
+    return {
+      skip: 'not-verified',
+      reason: `the target shows no ${name} to try it with; name one in the config file: "stimuli: { ${name}: ... }"`,
+    };
+  }
+  if (need === 'session') {
+    if (isObject(server) && server.session === true) return null;
+    return { skip: 'not-applicable', reason: 'the server issues no session id' };
+  }
+  const capabilities = isObject(server) && isObject(server.capabilities) ? server.capabilities : {};
+  let value: unknown = capabilities;
+  for (const part of need.replace(/^no:/, '').split('.')) value = isObject(value) ? value[part] : undefined;
+  const declared = value !== undefined && value !== false && value !== null;
+  if (need.startsWith('no:')) {
+    return declared ? { skip: 'not-applicable', reason: `the server declares ${need.slice(3)}` } : null;
+  }
+  return declared ? null : { skip: 'not-applicable', reason: `the server does not declare ${need}` };
+}

@@ -1,0 +1,73 @@
+import type { Json, JsonObject } from '../../spec/messages.ts';
+import type { Exchange, ReceivedMessage } from '../exchange.ts';
+import { lenientUtf8 } from '../wire/bytes.ts';
+import { mediaTypeOf } from '../wire/headers.ts';
+import { isObject } from '../wire/json-rpc.ts';
+
+/** What expectations speak of: the parts of an answer, each absent when it was not on the wire. */
+export type Observation = { readonly [part: string]: Json };
+
+/** Reads an exchange as what a case's expectations see of it. Lenient where invariants are strict. */
+export function observe(exchange: Exchange): Observation {
+  const { payload, response } = exchange;
+  const seen: JsonObject = {
+    ending: exchange.end?.how ?? 'closed-by-harness',
+    form: payload.form,
+    messages: payload.messages.map((message) => message.value),
+  };
+  if (response) {
+    seen.status = response.status;
+    seen.headers = joined(exchange);
+    const mediaType = mediaTypeOf(response.headers);
+    if (mediaType !== null) seen.mediaType = mediaType;
+    seen.body = lenientUtf8(payload.bytes);
+    const session = joined(exchange)['mcp-session-id'];
+    if (session !== undefined) seen.session = session;
+  }
+  if (payload.form === 'json' && !payload.unreadable.length) seen.json = jsonOf(exchange);
+  if (payload.form === 'sse') {
+    seen.events = payload.events.map(({ event, data, id, retry, comments }) => ({
+      event,
+      data,
+      id,
+      retry,
+      comments: [...comments],
+    }));
+  }
+  const responses = payload.messages.filter(isResponse);
+  seen.responses = responses.map((message) => message.value);
+  const answer = answerTo(exchange, responses);
+  if (answer) {
+    seen.response = answer.value;
+    if (isObject(answer.value) && answer.value.result !== undefined) seen.result = answer.value.result;
+    if (isObject(answer.value) && answer.value.error !== undefined) seen.error = answer.value.error;
+    if (exchange.end?.how === 'complete') seen.closedAfter = exchange.end.at - answer.at;
+  }
+  return seen;
+}
+
+/** Whether a message is meant as a response, well-formed or not. */
+export function isResponse(message: ReceivedMessage): boolean {
+  return isObject(message.value) && ('result' in message.value || 'error' in message.value);
+}
+
+/** The response to the request that an exchange carried: the one with its id, else the only one there is. */
+export function answerTo(exchange: Exchange, responses: readonly ReceivedMessage[]): ReceivedMessage | undefined {
+  const asked = exchange.sent.map(({ value }) => (isObject(value) ? value.id : undefined));
+  const exact = responses.find(({ value }) => isObject(value) && value.id !== undefined && asked.includes(value.id));
+  return exact ?? (responses.length === 1 ? responses[0] : undefined);
+}
+
+function joined(exchange: Exchange): { [name: string]: string } {
+  const headers: { [name: string]: string } = {};
+  for (const [name, value] of exchange.response?.headers ?? []) {
+    const key = name.toLowerCase();
+    headers[key] = key in headers ? `${headers[key]}, ${value}` : value;
+  }
+  return headers;
+}
+
+function jsonOf(exchange: Exchange): Json {
+  const value: Json = JSON.parse(lenientUtf8(exchange.payload.bytes));
+  return value;
+}

@@ -1,0 +1,80 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import type { Json, JsonObject } from '../../spec/messages.ts';
+import type { Schema, Seen } from '../case/case.ts';
+import { fill, type Lookup } from '../case/placeholders.ts';
+import type { Observation } from './observation.ts';
+
+/** One part of an observation that is not as it was to be. */
+export interface Mismatch {
+  /** The part and the place in it, such as `error.code`. */
+  readonly path: string;
+  /** What is wrong with it. */
+  readonly problem: string;
+  /** What was there; absent when there was nothing. */
+  readonly actual?: Json;
+}
+
+const ajv = new Ajv2020({ strict: false, allErrors: false, verbose: true });
+formats.default(ajv);
+const compiled = new Map<string, ValidateFunction>();
+
+/**
+ * Holds an observation against schemas for its parts.
+ *
+ * @returns the first mismatch, or null when everything fits
+ * @throws UnknownPlaceholder when a schema speaks of something that was not seen
+ */
+export function mismatch(seen: Seen, observation: Observation, lookup: Lookup): Mismatch | null {
+  for (const [part, raw] of Object.entries(seen)) {
+    const schema = typeof raw === 'boolean' ? raw : fill(raw, lookup);
+    const found = check(part, schema, observation[part]);
+    if (found) return found;
+  }
+  return null;
+}
+
+function check(part: string, schema: Schema, actual: Json | undefined): Mismatch | null {
+  if (schema === false) {
+    return actual === undefined ? null : { path: part, problem: 'should not be there', actual };
+  }
+  if (actual === undefined) return { path: part, problem: `is missing (expected ${wanted(schema)})` };
+  const validate = validator(schema);
+  if (validate(actual)) return null;
+  const [error] = validate.errors ?? [];
+  return error ? explain(part, error) : { path: part, problem: 'is wrong', actual };
+}
+
+function validator(schema: JsonObject | true): ValidateFunction {
+  const key = JSON.stringify(schema);
+  const before = compiled.get(key);
+  if (before) return before;
+  const validate = ajv.compile(schema);
+  compiled.set(key, validate);
+  return validate;
+}
+
+function explain(part: string, error: ErrorObject): Mismatch {
+  const inside = error.instancePath.split('/').slice(1);
+  const path = [part, ...inside].join('.');
+  const actual: Json = error.data as Json;
+  switch (error.keyword) {
+    case 'const':
+      return { path, problem: `should be ${JSON.stringify(error.params.allowedValue)}`, actual };
+    case 'enum':
+      return { path, problem: `should be one of ${JSON.stringify(error.params.allowedValues)}`, actual };
+    case 'false schema':
+      return { path, problem: 'should not be there', actual };
+    case 'not':
+      return { path, problem: `should not be ${wanted(error.schema as Schema)}`, actual };
+    default:
+      return { path, problem: error.message ?? 'is wrong', actual };
+  }
+}
+
+function wanted(schema: Schema): string {
+  if (typeof schema === 'boolean') return 'something';
+  if ('const' in schema) return JSON.stringify(schema.const);
+  if (Array.isArray(schema.enum)) return `one of ${JSON.stringify(schema.enum)}`;
+  return JSON.stringify(schema);
+}

@@ -1,0 +1,18 @@
+/** The bounds that keep a run finite whatever the target does. */
+export interface Limits {
+  /** Longest time for one step, in milliseconds. */
+  readonly stepMs: number;
+  /** Longest time for one case, in milliseconds. */
+  readonly caseMs: number;
+  /** Most bytes of one body or stream. */
+  readonly bodyBytes: number;
+  /** Most events of one stream. */
+  readonly events: number;
+  /** How long to go on reading a stream after the awaited message, in milliseconds. */
+  readonly graceMs: number;
+}
+
+/** The limits for a time-out per step, in milliseconds. */
+export function limitsFor(stepMs: number): Limits {
+  return { stepMs, caseMs: 3 * stepMs, bodyBytes: 16 * 1024 * 1024, events: 10_000, graceMs: 200 };
+}

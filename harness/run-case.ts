@@ -1,0 +1,216 @@
+import type { Json, JsonObject } from '../spec/messages.ts';
+import type { Revision } from '../spec/revisions.ts';
+import type { Case, Step } from './case/case.ts';
+import { fill, type Lookup, lookupIn, UnknownPlaceholder } from './case/placeholders.ts';
+import { readExchanges } from './exchange.ts';
+import { unmetAssumption } from './judge/judge-case.ts';
+import { unmetNeed } from './judge/needs.ts';
+import { type Observation, observe } from './judge/observation.ts';
+import type { Limits } from './limits.ts';
+import { ClientSession, type Sending } from './session.ts';
+import { hider, type Target } from './target.ts';
+import { Recorder, type Trace, type TraceHeader } from './trace.ts';
+import { openPool } from './transport/http.ts';
+import { isObject } from './wire/json-rpc.ts';
+
+/** What every case of a run has in common. */
+export interface RunSetting {
+  readonly target: Target;
+  readonly revision: Revision;
+  readonly limits: Limits;
+  /** Values for placeholders: what the survey saw of the server, and the stimuli. */
+  readonly variables: { readonly [name: string]: Json };
+}
+
+/** The beginning of a trace for a case, property or probe of this run. */
+export function traceHeader(name: string, setting: RunSetting): TraceHeader {
+  return {
+    version: 1,
+    case: name,
+    side: 'server',
+    revision: setting.revision,
+    transport: 'streamable-http',
+    target: hider(setting.target)(setting.target.url),
+    startedAt: new Date().toISOString(),
+    variables: { ...setting.variables, revision: setting.revision },
+  };
+}
+
+/** Drives a target through one case over sessions of its own and gives the trace; judges nothing, never rejects. */
+export async function runCase(testCase: Case, setting: RunSetting): Promise<Trace> {
+  const header = traceHeader(testCase.id, setting);
+  if (unmetNeed(testCase, header)) return { header, events: [] };
+  const driver = new CaseDriver(testCase, setting);
+  try {
+    await driver.run();
+  } finally {
+    await driver.close();
+  }
+  return { header, events: driver.recorder.events };
+}
+
+class CaseDriver {
+  readonly recorder = new Recorder();
+  readonly #pool = openPool();
+  readonly #clients = new Map<string, ClientSession>();
+  readonly #seen: { [name: string]: Json } = {};
+  readonly #background: Promise<number>[] = [];
+  readonly #deadline: number;
+  readonly #case: Case;
+  readonly #setting: RunSetting;
+
+  constructor(testCase: Case, setting: RunSetting) {
+    this.#case = testCase;
+    this.#setting = setting;
+    this.#deadline = performance.now() + setting.limits.caseMs;
+  }
+
+  async run(): Promise<void> {
+    for (const [index, step] of this.#case.steps.entries()) {
+      const name = step.client ?? 'a';
+      const client = this.#clients.get(name) ?? (await this.#openClient(name));
+      if (!client || performance.now() > this.#deadline) return;
+      const observation = await this.#make(client, step, index);
+      if (!observation || unmetAssumption(step, observation, this.#lookup(client))) return;
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const client of this.#clients.values()) await client.close();
+    await Promise.all(this.#background);
+    await this.#pool.destroy();
+  }
+
+  /** Makes one step; null when the case cannot go on. */
+  async #make(client: ClientSession, step: Step, index: number): Promise<Observation | null> {
+    this.recorder.add({ kind: 'step', step: index });
+    const sending = this.#sending(client, step, index);
+    if (!sending) return null;
+    if (step.background) {
+      this.#background.push(client.send(sending));
+      return {};
+    }
+    const exchange = await client.send(sending);
+    const observation = this.#observe(exchange);
+    if (step.name) {
+      const sent = sending.body ? parse(sending.body) : undefined;
+      this.#seen[step.name] = { ...observation, ...(sent === undefined ? {} : { sent }) };
+    }
+    return observation;
+  }
+
+  #sending(client: ClientSession, step: Step, index: number): Sending | null {
+    const lookup = this.#lookup(client);
+    try {
+      const body = bodyOf(step, client, lookup);
+      const message = body ? parse(body) : undefined;
+      return {
+        step: index,
+        method: 'http' in step ? step.http.method : 'POST',
+        ...(body ? { body } : {}),
+        awaits: message === undefined ? [] : awaitedIds(message),
+        ...(step.headers
+          ? { headers: fill({ ...step.headers } as JsonObject, lookup) as Sending['headers'] & object }
+          : {}),
+        ...(step.hold === undefined ? {} : { hold: step.hold }),
+        ...('http' in step && step.http.keepOpen ? { keepOpen: true } : {}),
+      };
+    } catch (error) {
+      if (error instanceof UnknownPlaceholder) return null;
+      throw error;
+    }
+  }
+
+  #lookup(client: ClientSession): Lookup {
+    return lookupIn({
+      ...this.#setting.variables,
+      ...this.#case.example,
+      ...this.#seen,
+      revision: this.#setting.revision,
+      ...(client.sessionId === null ? {} : { session: client.sessionId }),
+    });
+  }
+
+  /** Opens the session that the case wants as given; null when the server does not let it. */
+  async #openClient(name: string): Promise<ClientSession | null> {
+    const { target, limits, revision } = this.#setting;
+    const client = new ClientSession(name, {
+      pool: this.#pool,
+      recorder: this.recorder,
+      target,
+      limits,
+      revision,
+      capabilities: this.#case.capabilities ?? {},
+      answers: this.#case.answers ?? {},
+    });
+    this.#clients.set(name, client);
+    if (this.#case.given === 'none') return client;
+    const opened = this.#observe(await openSession(client));
+    if (!opened.result) return null;
+    if (this.#case.given !== 'initialized') await confirmSession(client);
+    return client;
+  }
+
+  #observe(exchange: number): Observation {
+    const mine = this.recorder.events.filter((event) => 'exchange' in event && event.exchange === exchange);
+    const [found] = readExchanges(mine);
+    return found ? observe(found) : {};
+  }
+}
+
+/** Sends an ordinary initialize request; gives the number of the exchange. */
+export function openSession(client: ClientSession): Promise<number> {
+  const id = client.nextId();
+  const message = { jsonrpc: '2.0', id, method: 'initialize', params: client.initializeParams() };
+  return client.send({ step: -1, method: 'POST', body: encode(message), awaits: [id] });
+}
+
+/** Sends notifications/initialized. */
+export function confirmSession(client: ClientSession): Promise<number> {
+  return client.send({
+    step: -1,
+    method: 'POST',
+    body: encode({ jsonrpc: '2.0', method: 'notifications/initialized' }),
+  });
+}
+
+function bodyOf(step: Step, client: ClientSession, lookup: Lookup): Uint8Array | null {
+  if ('http' in step) return null;
+  if ('text' in step) return Buffer.from(String(fill(step.text, lookup)), 'utf8');
+  if ('base64' in step) return Buffer.from(step.base64, 'base64');
+  if ('send' in step) return encode(fill(step.send, lookup));
+  if ('respond' in step) return encode({ jsonrpc: '2.0', ...fill(step.respond, lookup) });
+  if ('initialize' in step) {
+    const params = Object.entries({ ...client.initializeParams(), ...fill(step.initialize, lookup) });
+    const given = Object.fromEntries(params.filter(([, value]) => value !== null));
+    return encode({ jsonrpc: '2.0', id: client.nextId(), method: 'initialize', params: given });
+  }
+  const call = 'notify' in step ? step.notify : step.request;
+  const id = 'notify' in step ? undefined : call.id === undefined ? client.nextId() : fill(call.id, lookup);
+  return encode({
+    jsonrpc: '2.0',
+    ...(id === undefined ? {} : { id }),
+    method: String(fill(call.method, lookup)),
+    ...(call.params === undefined ? {} : { params: fill(call.params, lookup) }),
+  });
+}
+
+function encode(message: Json): Uint8Array {
+  return Buffer.from(JSON.stringify(message), 'utf8');
+}
+
+function parse(body: Uint8Array): Json | undefined {
+  try {
+    const value: Json = JSON.parse(Buffer.from(body).toString('utf8'));
+    return value;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The ids in a message (or batch) that a server answers. */
+function awaitedIds(message: Json): Json[] {
+  return (Array.isArray(message) ? message : [message]).flatMap((item) =>
+    isObject(item) && typeof item.method === 'string' && item.id !== undefined ? [item.id] : [],
+  );
+}

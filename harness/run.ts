@@ -1,0 +1,159 @@
+import pLimit from 'p-limit';
+import type { Catalogue } from '../spec/catalogue.ts';
+import { factsOf, type Revision, revisionsIn } from '../spec/revisions.ts';
+import type { Case } from './case/case.ts';
+import type { CheckInfo, CheckResult } from './check.ts';
+import { exchangesOf } from './exchange.ts';
+import type { Invariant, TraceView } from './invariants/invariant.ts';
+import { judgeCase } from './judge/judge-case.ts';
+import type { Limits } from './limits.ts';
+import { type RunSetting, runCase } from './run-case.ts';
+import type { Survey } from './survey.ts';
+import type { Target } from './target.ts';
+import type { Trace } from './trace.ts';
+
+/** A check that makes its own traffic in code: a property over generated input, or a probe. */
+export interface CodedCheck extends CheckInfo {
+  /** Drives the target and judges what it saw. */
+  run(setting: RunSetting & { readonly runs: number; readonly seed: number }): Promise<{
+    sightings: CheckResult['sightings'];
+    traces: readonly Trace[];
+    seed?: number;
+  }>;
+}
+
+/** What a server is judged by. */
+export interface ServerSuites {
+  readonly cases: readonly Case[];
+  readonly invariants: readonly Invariant[];
+  readonly coded: readonly CodedCheck[];
+}
+
+/** How a run goes about its work. */
+export interface RunOptions {
+  readonly target: Target;
+  readonly limits: Limits;
+  readonly concurrency: number;
+  /** Inputs per property. */
+  readonly runs: number;
+  readonly seed: number;
+  /** Told of each finished check, so that long work shows progress. */
+  readonly onChecked?: (id: string, done: number, total: number) => void;
+}
+
+/** A run under way: a promise for each check, and one for all. */
+export interface StartedRun {
+  readonly checks: readonly (CheckInfo & { readonly result: Promise<CheckResult> })[];
+  /** Settles when every check is done; never rejects. */
+  readonly done: Promise<{ readonly results: readonly CheckResult[]; readonly traces: readonly Trace[] }>;
+}
+
+/** The checks of a suite that speak of a revision, in the order of the report. */
+export function checksAt<T extends CheckInfo & { readonly revisions?: string }>(
+  checks: readonly T[],
+  catalogue: Catalogue,
+  revision: Revision,
+): T[] {
+  return checks.filter(
+    (check) =>
+      (check.revisions === undefined || revisionsIn(check.revisions).includes(revision)) &&
+      check.requires.some((id) => catalogue.get(id)?.revisions.has(revision)),
+  );
+}
+
+/** Runs every check of the suites against a server that the survey found fit to be judged. */
+export function startRun(
+  found: Survey & { kind: 'judgeable' },
+  suites: ServerSuites,
+  catalogue: Catalogue,
+  options: RunOptions,
+): StartedRun {
+  const { revision } = found;
+  const setting: RunSetting = { target: options.target, revision, limits: options.limits, variables: found.variables };
+  const limit = pLimit(options.concurrency);
+  const traces: Trace[] = [found.trace];
+  const driven: readonly Driven[] = [
+    ...checksAt(suites.cases, catalogue, revision).map((testCase) => caseCheck(testCase, setting)),
+    ...checksAt(suites.coded, catalogue, revision).map((coded) => codedCheck(coded, setting, options)),
+  ];
+  const invariants = checksAt(suites.invariants, catalogue, revision);
+  const total = driven.length + invariants.length;
+  let done = 0;
+  const finished = (id: string) => options.onChecked?.(id, (done += 1), total);
+  const running = driven.map((check) => ({
+    ...check.info,
+    result: limit(async () => {
+      const { result, traces: made } = await timed(check);
+      traces.push(...made);
+      finished(check.info.id);
+      return result;
+    }),
+  }));
+  const allTraffic = Promise.all(running.map((check) => check.result));
+  const standing = invariants.map((invariant) => ({
+    ...infoOf(invariant),
+    result: allTraffic.then(() => {
+      const result = judgeInvariant(invariant, traces);
+      finished(invariant.id);
+      return result;
+    }),
+  }));
+  const checks = [...running, ...standing];
+  return { checks, done: Promise.all(checks.map((check) => check.result)).then((results) => ({ results, traces })) };
+}
+
+type Made = Pick<CheckResult, 'sightings' | 'seed'> & { readonly traces: readonly Trace[] };
+
+interface Driven {
+  readonly info: CheckInfo;
+  run(): Promise<Made>;
+}
+
+function infoOf({ id, title, requires }: CheckInfo): CheckInfo {
+  return { id, title, requires };
+}
+
+function caseCheck(testCase: Case, setting: RunSetting): Driven {
+  return {
+    info: infoOf(testCase),
+    run: async () => {
+      const trace = await runCase(testCase, setting);
+      return { sightings: judgeCase(testCase, trace).map((outcome) => ({ outcome, trace })), traces: [trace] };
+    },
+  };
+}
+
+function codedCheck(coded: CodedCheck, setting: RunSetting, { runs, seed }: RunOptions): Driven {
+  return { info: infoOf(coded), run: () => coded.run({ ...setting, runs, seed }) };
+}
+
+async function timed({ info, run }: Driven): Promise<{ result: CheckResult; traces: readonly Trace[] }> {
+  const start = performance.now();
+  const durationMs = () => Math.round(performance.now() - start);
+  try {
+    const { traces, ...made } = await run();
+    return { result: { ...info, ...made, harnessFailure: null, durationMs: durationMs() }, traces };
+  } catch (error) {
+    const harnessFailure = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { result: { ...info, sightings: [], harnessFailure, durationMs: durationMs() }, traces: [] };
+  }
+}
+
+/** Holds an invariant against every trace of a run. */
+export function judgeInvariant(invariant: Invariant, traces: readonly Trace[]): CheckResult {
+  const start = performance.now();
+  const info = infoOf(invariant);
+  try {
+    const sightings = traces.flatMap((trace) => invariant.judge(viewOf(trace)).map((outcome) => ({ outcome, trace })));
+    return { ...info, sightings, harnessFailure: null, durationMs: Math.round(performance.now() - start) };
+  } catch (error) {
+    const harnessFailure = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { ...info, sightings: [], harnessFailure, durationMs: Math.round(performance.now() - start) };
+  }
+}
+
+/** A trace as invariants see it. */
+export function viewOf(trace: Trace): TraceView {
+  const { revision } = trace.header;
+  return { trace, exchanges: exchangesOf(trace), revision, facts: factsOf(revision) };
+}

@@ -1,0 +1,190 @@
+import type { Agent } from 'undici';
+import type { Json, JsonObject } from '../spec/messages.ts';
+import { factsOf, isRevision, type Revision } from '../spec/revisions.ts';
+import type { Limits } from './limits.ts';
+import { StreamWatch } from './stream-watch.ts';
+import { hideValues, type Target } from './target.ts';
+import type { Recorder } from './trace.ts';
+import { type LiveExchange, startExchange } from './transport/http.ts';
+import { type HeaderPairs, headerValue, mediaTypeOf } from './wire/headers.ts';
+import { isObject } from './wire/json-rpc.ts';
+
+/** Headers of one step: a text or several replace or add, null leaves out. */
+export type HeaderChanges = { readonly [name: string]: string | null | readonly string[] };
+
+/** What a client shares with the other clients of its case. */
+export interface Surroundings {
+  readonly pool: Agent;
+  readonly recorder: Recorder;
+  readonly target: Target;
+  readonly limits: Limits;
+  readonly revision: Revision;
+  readonly capabilities: JsonObject;
+  readonly answers: { readonly [method: string]: JsonObject };
+}
+
+/** One HTTP request of a client. */
+export interface Sending {
+  readonly step: number | null;
+  readonly method: string;
+  readonly body?: Uint8Array;
+  readonly headers?: HeaderChanges;
+  /** Ids whose responses end the wait. */
+  readonly awaits?: readonly Json[];
+  /** Milliseconds to go on reading afterwards. */
+  readonly hold?: number;
+  /** Leave the stream open: the wait ends with the response's headers. */
+  readonly keepOpen?: boolean;
+}
+
+/** The harness as one client of a server over Streamable HTTP: its session, its ids and its open streams. */
+export class ClientSession {
+  sessionId: string | null = null;
+  #revision: Revision | null = null;
+  #ids = 0;
+  readonly #open = new Set<LiveExchange>();
+  readonly #replies: Promise<number>[] = [];
+  readonly #name: string;
+  readonly #around: Surroundings;
+
+  constructor(name: string, around: Surroundings) {
+    this.#name = name;
+    this.#around = around;
+  }
+
+  /** An id that this client has not used. */
+  nextId(): number {
+    this.#ids += 1;
+    return this.#ids;
+  }
+
+  /** The params of an ordinary initialize request. */
+  initializeParams(): JsonObject {
+    return {
+      protocolVersion: this.#around.revision,
+      capabilities: this.#around.capabilities,
+      clientInfo: { name: 'mcp-assay', version: '0' },
+    };
+  }
+
+  /** Sends one request and waits as long as the sending says; gives the number of the exchange. */
+  async send(sending: Sending): Promise<number> {
+    const { pool, recorder, target, limits } = this.#around;
+    const initializing = isInitialize(sending.body);
+    const watch = new StreamWatch(sending.awaits ?? [], limits.events);
+    const message = {
+      method: sending.method,
+      url: target.url,
+      headers: this.#headers(sending),
+      body: sending.body ?? new Uint8Array(),
+      credentials: target.credentials,
+      shownCredentials: hideValues(target.credentials),
+    };
+    let streaming = false;
+    let responded: () => void = () => undefined;
+    const headersSeen = new Promise<void>((resolve) => {
+      responded = resolve;
+    });
+    const exchange = startExchange(pool, recorder, message, { client: this.#name, step: sending.step }, limits, {
+      onResponse: (status, headers) => {
+        streaming = mediaTypeOf(headers) === 'text/event-stream';
+        if (initializing && status < 300) this.sessionId = headerValue(headers, 'mcp-session-id') ?? this.sessionId;
+        responded();
+      },
+      onChunk: (bytes) => {
+        for (const call of watch.push(bytes, streaming)) this.#answer(call);
+        if (watch.overflow) exchange.close('limit');
+      },
+    });
+    this.#open.add(exchange);
+    const finished = exchange.done.then(() => {
+      this.#open.delete(exchange);
+      for (const call of watch.end()) this.#answer(call);
+    });
+    await this.#wait(sending, exchange, { watch, headersSeen, finished }, () => streaming);
+    if (initializing) this.#adopt(watch.result);
+    return exchange.id;
+  }
+
+  /** Ends the streams that are still open and, politely, the session. */
+  async close(): Promise<void> {
+    await Promise.all(this.#replies);
+    const running = [...this.#open];
+    for (const exchange of running) exchange.close();
+    await Promise.all(running.map((exchange) => exchange.done));
+    if (this.sessionId === null) return;
+    await this.send({ step: null, method: 'DELETE' });
+  }
+
+  async #wait(
+    sending: Sending,
+    exchange: LiveExchange,
+    { watch, headersSeen, finished: over }: { watch: StreamWatch; headersSeen: Promise<void>; finished: Promise<void> },
+    isStream: () => boolean,
+  ): Promise<void> {
+    const { limits } = this.#around;
+    await within(limits.stepMs, [over, headersSeen], () => exchange.close('timeout'));
+    if (sending.keepOpen && isStream()) return;
+    if (isStream() && !sending.awaits?.length) {
+      await within(sending.hold ?? limits.graceMs, [over], () => exchange.close());
+      return;
+    }
+    await within(limits.stepMs, [over, watch.satisfied], () => exchange.close('timeout'));
+    await within(sending.hold ?? limits.graceMs, [over], () => exchange.close());
+    await over;
+  }
+
+  #adopt(result: Json | undefined): void {
+    const version = isObject(result) ? result.protocolVersion : undefined;
+    if (typeof version === 'string' && isRevision(version)) this.#revision = version;
+  }
+
+  /** Answers a request of the server as a client must: pings always, other methods as the case says or with -32601. */
+  #answer(call: JsonObject): void {
+    const { id = null, method } = call;
+    const result = method === 'ping' ? {} : this.#around.answers[String(method)];
+    const reply: JsonObject = result
+      ? { jsonrpc: '2.0', id, result }
+      : { jsonrpc: '2.0', id, error: { code: -32601, message: 'This client does not have that method' } };
+    this.#replies.push(this.send({ step: null, method: 'POST', body: Buffer.from(JSON.stringify(reply)) }));
+  }
+
+  #headers({ method, headers: changes = {} }: Sending): HeaderPairs {
+    const base: [string, string][] = [];
+    if (method === 'POST') {
+      base.push(['Accept', 'application/json, text/event-stream'], ['Content-Type', 'application/json']);
+    } else if (method === 'GET') base.push(['Accept', 'text/event-stream']);
+    const facts = factsOf(this.#revision ?? this.#around.revision);
+    if (this.sessionId !== null && facts.sessionHeader) base.push([facts.sessionHeader, this.sessionId]);
+    if (this.#revision && facts.versionHeader) base.push([facts.versionHeader, this.#revision]);
+    const changed = new Set(Object.keys(changes).map((name) => name.toLowerCase()));
+    const kept = base.filter(([name]) => !changed.has(name.toLowerCase()));
+    const added = Object.entries(changes).flatMap(([name, value]) =>
+      (value === null ? [] : typeof value === 'string' ? [value] : value).map((one) => [name, one] as const),
+    );
+    return [...kept, ...added];
+  }
+}
+
+/** Waits for the first of several promises, but not longer than `ms`; then calls `late`. */
+async function within(ms: number, promises: readonly Promise<unknown>[], late: () => void): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<void>((resolve) => {
+    timer = setTimeout(() => {
+      late();
+      resolve();
+    }, ms);
+  });
+  await Promise.race([...promises, timeout]);
+  clearTimeout(timer);
+}
+
+function isInitialize(body: Uint8Array | undefined): boolean {
+  if (!body || body.length > 100_000) return false;
+  try {
+    const value: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
+    return isObject(value) && value.method === 'initialize';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,140 @@
+import { Agent, type Dispatcher, request } from 'undici';
+import type { Limits } from '../limits.ts';
+import type { Ending, Recorder } from '../trace.ts';
+import type { HeaderPairs } from '../wire/headers.ts';
+
+/** What one HTTP request consists of; nothing is added to it but Host, Connection and Content-Length. */
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: HeaderPairs;
+  readonly body: Uint8Array;
+  /** The user's own headers: sent, but recorded with `shownCredentials` in their place. */
+  readonly credentials: HeaderPairs;
+  readonly shownCredentials: HeaderPairs;
+}
+
+/** Who caused an exchange, as the trace notes it. */
+export interface Cause {
+  readonly client: string;
+  readonly step: number | null;
+}
+
+/** What the owner of an exchange is told while it runs. */
+export interface ExchangeListener {
+  onResponse?(status: number, headers: HeaderPairs): void;
+  onChunk?(bytes: Uint8Array): void;
+}
+
+/** A running exchange. */
+export interface LiveExchange {
+  readonly id: number;
+  /** Settles when the exchange is over, however it ended; never rejects. */
+  readonly done: Promise<Ending>;
+  /** Ends it from our side. */
+  close(how?: Ending): void;
+}
+
+/** A pool of connections without timers of its own: the trace's owner decides how long to wait. */
+export function openPool(): Agent {
+  return new Agent({
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connectTimeout: 0,
+    keepAliveTimeout: 2_000,
+    maxHeaderSize: 256 * 1024,
+    allowH2: false,
+  });
+}
+
+/** Starts one HTTP exchange and records every part of it as it comes. */
+export function startExchange(
+  pool: Agent,
+  recorder: Recorder,
+  message: HttpRequest,
+  cause: Cause,
+  limits: Limits,
+  listener: ExchangeListener = {},
+): LiveExchange {
+  const exchange = recorder.nextExchange();
+  const abort = new AbortController();
+  let ending: Ending | null = null;
+  const close = (how: Ending = 'closed-by-harness') => {
+    ending ??= how;
+    abort.abort();
+  };
+  const { method, url, body } = message;
+  const headers = [...message.headers, ...message.shownCredentials];
+  recorder.add({ kind: 'request', exchange, ...cause, method, url, headers, body });
+  const timer = setTimeout(() => close('timeout'), limits.caseMs);
+  const run = async (): Promise<Ending> => {
+    try {
+      const response = await request(message.url, optionsOf(pool, message, abort.signal));
+      const headers = pairs(response.headers);
+      recorder.add({ kind: 'response', exchange, status: response.statusCode, headers });
+      listener.onResponse?.(response.statusCode, headers);
+      let size = 0;
+      for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+        recorder.add({ kind: 'chunk', exchange, bytes: Uint8Array.from(chunk) });
+        listener.onChunk?.(chunk);
+        size += chunk.length;
+        if (size > limits.bodyBytes) close('limit');
+      }
+      recorder.add({ kind: 'end', exchange, how: 'complete' });
+      return 'complete';
+    } catch (error) {
+      const how = ending ?? endingOf(error);
+      recorder.add({ kind: 'end', exchange, how, ...(ending ? {} : { detail: describe(error) }) });
+      return how;
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+  return { id: exchange, done: run(), close };
+}
+
+type RawOptions = Omit<Dispatcher.RequestOptions, 'origin' | 'path' | 'method'> & {
+  dispatcher: Agent;
+  method: Dispatcher.HttpMethod;
+};
+
+function optionsOf(pool: Agent, message: HttpRequest, signal: AbortSignal): RawOptions {
+  return {
+    dispatcher: pool,
+    // undici sends any token as the method; its types list the registered ones only
+    method: message.method as Dispatcher.HttpMethod,
+    headers: [...message.headers, ...message.credentials].flat(),
+    body: message.body.length ? Buffer.from(message.body) : null,
+    responseHeaders: 'raw',
+    signal,
+  };
+}
+
+/** undici gives raw headers as one flat list although its types say otherwise. */
+function pairs(raw: unknown): HeaderPairs {
+  const flat = Array.isArray(raw) ? raw.map(String) : [];
+  return flat.flatMap((name, at) => (at % 2 ? [] : [[name, flat[at + 1] ?? ''] as const]));
+}
+
+const REFUSALS = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+function endingOf(error: unknown): Ending {
+  return REFUSALS.has(codeOf(error)) ? 'refused' : 'broken';
+}
+
+function describe(error: unknown): string {
+  const code = codeOf(error);
+  const message = error instanceof Error ? error.message || error.name : String(error);
+  return code && !message.includes(code) ? `${code}: ${message}` : message;
+}

@@ -1,0 +1,20 @@
+/** Header fields in the order and spelling they had on the wire. */
+export type HeaderPairs = readonly (readonly [name: string, value: string])[];
+
+/** Every value of a header, whatever the letter case of its name. */
+export function headerValues(pairs: HeaderPairs, name: string): string[] {
+  const wanted = name.toLowerCase();
+  return pairs.filter(([key]) => key.toLowerCase() === wanted).map(([, value]) => value);
+}
+
+/** The first value of a header, or null. */
+export function headerValue(pairs: HeaderPairs, name: string): string | null {
+  return headerValues(pairs, name)[0] ?? null;
+}
+
+/** The media type of a Content-Type value in lower case and without parameters (RFC 9110, 8.3.1), or null. */
+export function mediaTypeOf(pairs: HeaderPairs): string | null {
+  const value = headerValue(pairs, 'content-type');
+  const type = value?.split(';')[0]?.trim().toLowerCase();
+  return type ? type : null;
+}

@@ -1,0 +1,135 @@
+import { joinBytes, lenientUtf8, strictUtf8 } from './bytes.ts';
+
+/** One event as the stream spelled it, before any meaning is read into it. */
+export interface SseEvent {
+  /** The last `event` field, or null when there was none. */
+  readonly event: string | null;
+  /** The `data` lines joined by line feeds, or null when there was no `data` field. */
+  readonly data: string | null;
+  /** The last `id` field of this event, or null. */
+  readonly id: string | null;
+  /** The `retry` field in milliseconds, or null. */
+  readonly retry: number | null;
+  readonly comments: readonly string[];
+  /** Whether a blank line ended the event; without it a reader drops the event. */
+  readonly terminated: boolean;
+}
+
+/** Something in a stream that a strict reader would ignore or stumble on. */
+export interface SseProblem {
+  readonly kind: 'invalid-utf8' | 'unknown-field' | 'bad-retry' | 'nul-in-id' | 'unterminated-event';
+  readonly line: string;
+}
+
+interface Draft {
+  event: string | null;
+  data: string[];
+  hasData: boolean;
+  id: string | null;
+  retry: number | null;
+  comments: string[];
+  touched: boolean;
+}
+
+const empty = (): Draft => ({
+  event: null,
+  data: [],
+  hasData: false,
+  id: null,
+  retry: null,
+  comments: [],
+  touched: false,
+});
+
+/**
+ * Reads an event stream as the HTML standard says (9.2.6, interpreting an event stream), chunk by chunk, repairs
+ * nothing and notes what a strict reader would object to.
+ */
+export class SseDecoder {
+  readonly problems: SseProblem[] = [];
+  #pending: Uint8Array = new Uint8Array();
+  #draft = empty();
+  #afterCr = false;
+  #atStart = true;
+
+  /** Takes the next bytes of the stream and gives the events that they complete. */
+  push(chunk: Uint8Array): SseEvent[] {
+    const bytes = joinBytes([this.#pending, chunk]);
+    const events: SseEvent[] = [];
+    let start = 0;
+    for (let at = 0; at < bytes.length; at += 1) {
+      const byte = bytes[at];
+      if (byte === LF && this.#afterCr && at === start) {
+        this.#afterCr = false;
+        start = at + 1;
+        continue;
+      }
+      if (byte !== LF && byte !== CR) continue;
+      const event = this.#line(bytes.subarray(start, at));
+      if (event) events.push(event);
+      this.#afterCr = byte === CR;
+      start = at + 1;
+    }
+    if (start < bytes.length) this.#afterCr = false;
+    this.#pending = bytes.slice(start);
+    return events;
+  }
+
+  /** Takes the end of the stream and gives the event that no blank line ended, if there is one. */
+  end(): SseEvent | null {
+    if (this.#pending.length) this.#line(this.#pending);
+    this.#pending = new Uint8Array();
+    if (!this.#draft.touched) return null;
+    this.problems.push({ kind: 'unterminated-event', line: this.#draft.data.join('\n') });
+    return this.#finish(false);
+  }
+
+  #line(bytes: Uint8Array): SseEvent | null {
+    const valid = strictUtf8(bytes);
+    let line = valid ?? lenientUtf8(bytes);
+    if (valid === null) this.problems.push({ kind: 'invalid-utf8', line });
+    if (this.#atStart) {
+      this.#atStart = false;
+      if (line.startsWith('\uFEFF')) line = line.slice(1);
+    }
+    if (line === '') return this.#draft.touched ? this.#finish(true) : null;
+    this.#draft.touched = true;
+    const colon = line.indexOf(':');
+    if (colon === 0) this.#draft.comments.push(line.slice(1).replace(/^ /, ''));
+    else if (colon < 0) this.#field(line, '', line);
+    else this.#field(line.slice(0, colon), line.slice(colon + 1).replace(/^ /, ''), line);
+    return null;
+  }
+
+  #field(name: string, value: string, line: string): void {
+    const draft = this.#draft;
+    switch (name) {
+      case 'event':
+        draft.event = value;
+        return;
+      case 'data':
+        draft.data.push(value);
+        draft.hasData = true;
+        return;
+      case 'id':
+        if (value.includes('\0')) this.problems.push({ kind: 'nul-in-id', line });
+        else draft.id = value;
+        return;
+      case 'retry':
+        if (/^[0-9]+$/.test(value)) draft.retry = Number(value);
+        else this.problems.push({ kind: 'bad-retry', line });
+        return;
+      default:
+        this.problems.push({ kind: 'unknown-field', line });
+    }
+  }
+
+  #finish(terminated: boolean): SseEvent {
+    const { event, data, hasData, id, retry, comments } = this.#draft;
+    this.#draft = empty();
+    return { event, data: hasData ? data.join('\n') : null, id, retry, comments, terminated };
+  }
+}
+
+const LF = 0x0a;
+const CR = 0x0d;
