@@ -64,6 +64,11 @@ export function exchangesOf(trace: Trace): readonly Exchange[] {
   return exchanges;
 }
 
+/** One exchange out of the events recorded so far. */
+export function exchangeIn(events: readonly TraceEvent[], id: number): Exchange | undefined {
+  return readExchanges(events.filter((event) => 'exchange' in event && event.exchange === id))[0];
+}
+
 /** Puts the events of a trace, or of a part of it, together to exchanges. */
 export function readExchanges(events: readonly TraceEvent[]): readonly Exchange[] {
   const requests: Extract<TraceEvent, { kind: 'request' }>[] = [];

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../spec/messages.ts';
 import type { Revision } from '../spec/revisions.ts';
 import type { Case, Step } from './case/case.ts';
 import { fill, type Lookup, lookupIn, UnknownPlaceholder } from './case/placeholders.ts';
-import { readExchanges } from './exchange.ts';
+import { exchangeIn } from './exchange.ts';
 import { unmetAssumption } from './judge/judge-case.ts';
 import { unmetNeed } from './judge/needs.ts';
 import { type Observation, observe } from './judge/observation.ts';
@@ -151,10 +151,9 @@ class CaseDriver {
     return client;
   }
 
-  #observe(exchange: number): Observation {
-    const mine = this.recorder.events.filter((event) => 'exchange' in event && event.exchange === exchange);
-    const [found] = readExchanges(mine);
-    return found ? observe(found) : {};
+  #observe(id: number): Observation {
+    const exchange = exchangeIn(this.recorder.events, id);
+    return exchange ? observe(exchange) : {};
   }
 }
 

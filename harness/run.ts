@@ -73,13 +73,16 @@ export function startRun(
   const limit = pLimit(options.concurrency);
   const traces: Trace[] = [found.trace];
   const driven: readonly Driven[] = [
-    ...checksAt(suites.cases, catalogue, revision).map((testCase) => caseCheck(testCase, setting)),
     ...checksAt(suites.coded, catalogue, revision).map((coded) => codedCheck(coded, setting, options)),
+    ...checksAt(suites.cases, catalogue, revision).map((testCase) => caseCheck(testCase, setting)),
   ];
   const invariants = checksAt(suites.invariants, catalogue, revision);
   const total = driven.length + invariants.length;
   let done = 0;
-  const finished = (id: string) => options.onChecked?.(id, (done += 1), total);
+  const finished = (id: string) => {
+    done += 1;
+    options.onChecked?.(id, done, total);
+  };
   const running = driven.map((check) => ({
     ...check.info,
     result: limit(async () => {

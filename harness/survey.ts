@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../spec/messages.ts';
 import { factsOf, isRevision, REVISIONS, type Revision } from '../spec/revisions.ts';
-import { type Exchange, exchangesOf } from './exchange.ts';
+import { type Exchange, exchangeIn, exchangesOf } from './exchange.ts';
 import { observe } from './judge/observation.ts';
 import type { Limits } from './limits.ts';
 import { confirmSession, openSession, traceHeader } from './run-case.ts';
@@ -68,8 +68,7 @@ export async function survey(target: Target, limits: Limits, wanted: Revision | 
       return hopeless(trace(), `it does not speak revision ${wanted}: asked for it, it offers ${spoken}`);
     }
     await confirmSession(client);
-    const tools =
-      isObject(result.capabilities) && result.capabilities.tools ? await listTools(client, recorder, header) : [];
+    const tools = isObject(result.capabilities) && result.capabilities.tools ? await listTools(client, recorder) : [];
     return {
       kind: 'judgeable',
       revision: spoken,
@@ -99,7 +98,7 @@ function emptyTrace(target: Target, limits: Limits, revision: Revision | null): 
 }
 
 /** All tools of the server, page by page, as far as they are objects. */
-async function listTools(client: ClientSession, recorder: Recorder, header: Trace['header']): Promise<JsonObject[]> {
+async function listTools(client: ClientSession, recorder: Recorder): Promise<JsonObject[]> {
   const tools: JsonObject[] = [];
   let cursor: Json | undefined;
   for (let page = 0; page < 50; page += 1) {
@@ -107,7 +106,7 @@ async function listTools(client: ClientSession, recorder: Recorder, header: Trac
     const params = cursor === undefined ? {} : { params: { cursor } };
     const body = Buffer.from(JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/list', ...params }));
     const number = await client.send({ step: page, method: 'POST', body, awaits: [id] });
-    const exchange = exchangesOf({ header, events: [...recorder.events] }).find((one) => one.id === number);
+    const exchange = exchangeIn(recorder.events, number);
     const result = exchange ? observe(exchange).result : undefined;
     if (!isObject(result)) break;
     if (Array.isArray(result.tools)) tools.push(...result.tools.filter(isObject));

@@ -21,10 +21,34 @@ export function hider(target: Target): (text: string) => string {
     .filter((value) => value.length >= 4 && !/^(basic|bearer)$/i.test(value))
     .sort((a, b) => b.length - a.length);
   const forms = [...new Set(secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]))];
-  return (text) => forms.reduce((shown, secret) => shown.replaceAll(secret, HIDDEN), hideUserInfo(text));
+  return (text) => {
+    const shown = forms.reduce((rest, secret) => rest.replaceAll(secret, HIDDEN), hideUserInfo(text));
+    return forms.length ? hideBeginnings(shown, forms) : shown;
+  };
 }
 
-/** Hides the password in addresses of the form `scheme://user:password@host`. */
+/** Hides what is left of a secret where a sentence was cut: its beginning, right before three dots. */
+function hideBeginnings(text: string, secrets: readonly string[]): string {
+  if (text.length > 20_000) return text;
+  return text
+    .split('...')
+    .map((piece, at, pieces) => {
+      if (at === pieces.length - 1) return piece;
+      const kept = Math.min(...secrets.map((secret) => piece.length - overlap(piece, secret)));
+      return kept < piece.length ? `${piece.slice(0, kept)}${HIDDEN}` : piece;
+    })
+    .join('...');
+}
+
+/** How many characters at the end of a text are the beginning of a secret; fewer than four count as none. */
+function overlap(text: string, secret: string): number {
+  for (let length = Math.min(text.length, secret.length - 1); length >= 4; length -= 1) {
+    if (text.endsWith(secret.slice(0, length))) return length;
+  }
+  return 0;
+}
+
+/** Hides the password in addresses of the form `scheme://user:password@host`; bounded, so that no text takes long. */
 function hideUserInfo(text: string): string {
-  return text.replaceAll(/(\b[a-z][a-z0-9+.-]*:\/\/)[^/@\s"']+@/gi, `$1${HIDDEN}@`);
+  return text.replaceAll(/(\b[a-z][a-z0-9+.-]{0,30}:\/\/)[^/@\s"']{1,1000}@/gi, `$1${HIDDEN}@`);
 }

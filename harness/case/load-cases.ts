@@ -4,7 +4,7 @@ import type { Catalogue } from '../../spec/catalogue.ts';
 import { type DataFile, type DataFileError, fileSchema, readDataFile } from '../../spec/data-file.ts';
 import { packageRoot } from '../../spec/package-root.ts';
 import { revisionsIn } from '../../spec/revisions.ts';
-import { type Case, type CaseEntry, expectationsOf } from './case.ts';
+import { type Case, type CaseEntry, type Expectation, expectationsOf } from './case.ts';
 
 interface CaseFile {
   readonly cases: readonly CaseEntry[];
@@ -55,23 +55,27 @@ function problemOf(
 ): DataFileError | null {
   const at = (...pointer: (string | number)[]) => ['cases', index, ...pointer];
   if (taken.has(entry.id)) return file.error(at('id'), `the id "${entry.id}" is already taken`);
-  for (const [number, id] of entry.requires.entries()) {
-    if (!catalogue.get(id)) return file.error(at('requires', number), `unknown requirement "${id}"`);
-  }
+  const unknown = entry.requires.findIndex((id) => !catalogue.get(id));
+  if (unknown >= 0) return file.error(at('requires', unknown), `unknown requirement "${entry.requires[unknown]}"`);
   if (!isRange(entry.revisions)) return file.error(at('revisions'), `"${entry.revisions}" is not a range of revisions`);
   for (const [number, step] of entry.steps.entries()) {
     for (const [place, expectation] of expectationsOf(step).entries()) {
-      const where = Array.isArray(step.expect) ? at('steps', number, 'expect', place) : at('steps', number, 'expect');
-      if (!isRange(expectation.revisions)) {
-        return file.error([...where, 'revisions'], `"${expectation.revisions}" is not a range of revisions`);
-      }
-      if (!expectation.rule && entry.requires.length > 1) {
-        return file.error(where, 'names no rule although the case requires several');
-      }
-      if (expectation.rule && !entry.requires.includes(expectation.rule)) {
-        return file.error([...where, 'rule'], `"${expectation.rule}" is not among the requirements of the case`);
-      }
+      const where = at('steps', number, 'expect', ...(Array.isArray(step.expect) ? [place] : []));
+      const problem = expectationProblem(expectation, entry);
+      if (problem) return file.error([...where, ...problem.member], problem.message);
     }
+  }
+  return null;
+}
+
+function expectationProblem(expectation: Expectation, entry: CaseEntry): { member: string[]; message: string } | null {
+  const { rule, revisions } = expectation;
+  if (!isRange(revisions)) return { member: ['revisions'], message: `"${revisions}" is not a range of revisions` };
+  if (!rule && entry.requires.length > 1) {
+    return { member: [], message: 'names no rule although the case requires several' };
+  }
+  if (rule && !entry.requires.includes(rule)) {
+    return { member: ['rule'], message: `"${rule}" is not among the requirements of the case` };
   }
   return null;
 }

@@ -1,0 +1,5 @@
+import type { CodedCheck } from '../harness/run.ts';
+import { envelopesProperty } from './properties/envelopes/property.ts';
+
+/** Every check of a server that is code: properties over generated input, and probes. */
+export const codedChecks: readonly CodedCheck[] = [envelopesProperty];
