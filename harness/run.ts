@@ -7,7 +7,9 @@ import { exchangesOf } from './exchange.ts';
 import type { Invariant, TraceView } from './invariants/invariant.ts';
 import { judgeCase } from './judge/judge-case.ts';
 import type { Limits } from './limits.ts';
+import { findLoss, type Loss, withLoss } from './lost-target.ts';
 import { type RunSetting, runCase } from './run-case.ts';
+import { type CallPolicy, findStimuli, type Stimuli } from './stimuli/find-stimuli.ts';
 import type { Survey } from './survey.ts';
 import type { Target } from './target.ts';
 import type { Trace } from './trace.ts';
@@ -37,6 +39,10 @@ export interface RunOptions {
   /** Inputs per property. */
   readonly runs: number;
   readonly seed: number;
+  /** Which tools may be called with valid arguments. */
+  readonly call: CallPolicy;
+  /** Stimuli that the user's configuration names. */
+  readonly stimuli: Stimuli;
   /** Told of each finished check, so that long work shows progress. */
   readonly onChecked?: (id: string, done: number, total: number) => void;
 }
@@ -45,7 +51,12 @@ export interface RunOptions {
 export interface StartedRun {
   readonly checks: readonly (CheckInfo & { readonly result: Promise<CheckResult> })[];
   /** Settles when every check is done; never rejects. */
-  readonly done: Promise<{ readonly results: readonly CheckResult[]; readonly traces: readonly Trace[] }>;
+  readonly done: Promise<{
+    readonly results: readonly CheckResult[];
+    readonly traces: readonly Trace[];
+    /** Set when the target went down on the way. */
+    readonly loss: Loss | null;
+  }>;
 }
 
 /** The checks of a suite that speak of a revision, in the order of the report. */
@@ -69,7 +80,9 @@ export function startRun(
   options: RunOptions,
 ): StartedRun {
   const { revision } = found;
-  const setting: RunSetting = { target: options.target, revision, limits: options.limits, variables: found.variables };
+  const stimuli = findStimuli(found.variables.tools, options.call, options.stimuli);
+  const variables = { ...found.variables, ...stimuli };
+  const setting: RunSetting = { target: options.target, revision, limits: options.limits, variables };
   const limit = pLimit(options.concurrency);
   const traces: Trace[] = [found.trace];
   const driven: readonly Driven[] = [
@@ -83,26 +96,35 @@ export function startRun(
     done += 1;
     options.onChecked?.(id, done, total);
   };
-  const running = driven.map((check) => ({
-    ...check.info,
-    result: limit(async () => {
+  const running = driven.map((check) =>
+    limit(async () => {
       const { result, traces: made } = await timed(check);
       traces.push(...made);
       finished(check.info.id);
       return result;
     }),
-  }));
-  const allTraffic = Promise.all(running.map((check) => check.result));
-  const standing = invariants.map((invariant) => ({
-    ...infoOf(invariant),
-    result: allTraffic.then(() => {
-      const result = judgeInvariant(invariant, traces);
+  );
+  const finish = async () => {
+    const results = await Promise.all(running);
+    const loss = findLoss(traces);
+    for (const invariant of invariants) {
+      results.push(judgeInvariant(invariant, traces));
       finished(invariant.id);
-      return result;
-    }),
-  }));
-  const checks = [...running, ...standing];
-  return { checks, done: Promise.all(checks.map((check) => check.result)).then((results) => ({ results, traces })) };
+    }
+    return { results: withLoss(results, loss), traces, loss };
+  };
+  const all = finish();
+  const infos = [...driven.map((check) => check.info), ...invariants.map(infoOf)];
+  return {
+    checks: infos.map((info, at) => ({ ...info, result: all.then(({ results }) => pick(results, at)) })),
+    done: all,
+  };
+}
+
+function pick(results: readonly CheckResult[], at: number): CheckResult {
+  const result = results[at];
+  if (!result) throw new RangeError(`a run of ${results.length} checks has no check ${at}`);
+  return result;
 }
 
 type Made = Pick<CheckResult, 'sightings' | 'seed'> & { readonly traces: readonly Trace[] };

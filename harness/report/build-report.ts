@@ -6,6 +6,7 @@ import type { Revision } from '../../spec/revisions.ts';
 import { type CheckResult, rulingOf, rulingOnCheck, rulingOnRequirement, type Sighting } from '../check.ts';
 import { exchangesOf } from '../exchange.ts';
 import type { Ruling } from '../verdict.ts';
+import { hideAndCut } from './hide-and-cut.ts';
 import {
   type Finding,
   type Report,
@@ -14,26 +15,33 @@ import {
   type ReportedVerdict,
   reported,
 } from './report.ts';
+import { shorten } from './shorten.ts';
 import { showExchange } from './show-exchange.ts';
 
-/** What a report is made from. */
-export interface ReportInput {
-  readonly target: Report['target'];
+/** What it takes to report one check. */
+export interface ReportContext {
   readonly revision: Revision;
   readonly catalogue: Catalogue;
+  /** Hides secrets in a text. */
+  readonly hide: (text: string) => string;
+  /** The command that runs one check again; it holds no secret. */
+  readonly reproduce: (check: CheckResult) => string;
+}
+
+/** What a report is made from. */
+export interface ReportInput extends ReportContext {
+  readonly target: Report['target'];
   readonly results: readonly CheckResult[];
   readonly rootCause: Report['rootCause'];
   readonly startedAt: Date;
   readonly durationMs: number;
   readonly notes: readonly string[];
-  /** Hides secrets in a text. */
-  readonly hide: (text: string) => string;
-  /** The command that runs one check again. */
-  readonly reproduce: (check: CheckResult) => string;
 }
 
-/** Most findings that one check lists: more of the same say nothing new. */
+/** Most findings that one check lists for one requirement: more of the same say nothing new. */
 const MOST_FINDINGS = 5;
+/** Most characters of a message. */
+const MOST_CHARACTERS = 1_000;
 
 /** Puts the results of a run together as a report. */
 export function buildReport(input: ReportInput): Report {
@@ -57,7 +65,8 @@ export function toolInfo(): Report['tool'] {
   return { name: 'mcp-assay', version, catalogue: version };
 }
 
-function reportCase(result: CheckResult, input: ReportInput): ReportedCase {
+/** One check as a report shows it. */
+export function reportCase(result: CheckResult, input: ReportContext): ReportedCase {
   const ruling = rulingOnCheck(result, input.catalogue, input.revision);
   return {
     id: result.id,
@@ -66,7 +75,7 @@ function reportCase(result: CheckResult, input: ReportInput): ReportedCase {
     requirements: result.requires.filter((id) => input.catalogue.get(id)?.revisions.has(input.revision)),
     findings: findingsOf(result, input),
     durationMs: result.durationMs,
-    reproduce: input.hide(input.reproduce(result)),
+    reproduce: input.reproduce(result),
   };
 }
 
@@ -75,13 +84,21 @@ function spell(ruling: Ruling, hide: (text: string) => string): { verdict: Repor
   return 'reason' in ruling ? { verdict, reason: hide(ruling.reason) } : { verdict };
 }
 
-function findingsOf(result: CheckResult, input: ReportInput): Finding[] {
-  const findings = result.sightings.flatMap((sighting) => findingOf(sighting, input) ?? []);
+function findingsOf(result: CheckResult, input: ReportContext): Finding[] {
+  const count = new Map<string, number>();
+  const seldom = result.sightings.filter(({ outcome }) => {
+    if (outcome.kind !== 'broken') return false;
+    const key = `${outcome.requirement} ${outcome.atMost}`;
+    count.set(key, (count.get(key) ?? 0) + 1);
+    return (count.get(key) ?? 0) <= MOST_FINDINGS;
+  });
   const order = ['fail', 'warn', 'info'];
-  return findings.sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict)).slice(0, MOST_FINDINGS);
+  return seldom
+    .flatMap((sighting) => findingOf(sighting, input) ?? [])
+    .sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
 }
 
-function findingOf({ outcome, trace }: Sighting, input: ReportInput): Finding | null {
+function findingOf({ outcome, trace }: Sighting, input: ReportContext): Finding | null {
   if (outcome.kind !== 'broken') return null;
   const requirement = input.catalogue.get(outcome.requirement);
   const ruling = rulingOf(outcome, input.catalogue, input.revision);
@@ -89,15 +106,13 @@ function findingOf({ outcome, trace }: Sighting, input: ReportInput): Finding | 
   if (ruling.verdict !== 'fail' && ruling.verdict !== 'warn' && ruling.verdict !== 'info') return null;
   const { evidence } = outcome;
   const exchange = exchangesOf(trace).find((one) => one.id === evidence.exchange);
-  const actual =
-    evidence.actual === undefined ? {} : { actual: JSON.parse(input.hide(JSON.stringify(evidence.actual))) };
   return {
     requirement: requirement.id,
     verdict: ruling.verdict,
-    message: input.hide(outcome.message),
+    message: hideAndCut(outcome.message, MOST_CHARACTERS, input.hide),
     evidence: {
       ...(evidence.path === undefined ? {} : { path: evidence.path }),
-      ...actual,
+      ...(evidence.actual === undefined ? {} : { actual: shorten(evidence.actual, input.hide) }),
       exchange: exchange ? showExchange(exchange, input.hide) : null,
     },
     link: linkTo(requirement, input.revision),
@@ -128,7 +143,8 @@ function linkTo(requirement: Requirement, revision: Revision): string {
   return sourceLink(revision, requirement.revisions.get(revision)?.sources[0] ?? '');
 }
 
-function summarise(cases: readonly ReportedCase[]): Report['summary'] {
+/** How many checks got which verdict. */
+export function summarise(cases: readonly ReportedCase[]): Report['summary'] {
   const count = (verdict: ReportedVerdict) => cases.filter((one) => one.verdict === verdict).length;
   return {
     pass: count('pass'),

@@ -74,6 +74,15 @@ export interface ReportedRequirement {
   readonly cases: readonly string[];
 }
 
+/** A failure that the baseline lists, and what became of it. */
+export interface BaselineEntry {
+  readonly case: string;
+  readonly requirement: string;
+  readonly why: string;
+  /** `mended`: it was judged and did not show any more. `not-judged`: skipped, or not run. */
+  readonly state: 'still-failing' | 'mended' | 'not-judged';
+}
+
 /** The result of a run; `harness/report/report.schema.json` describes its JSON. */
 export interface Report {
   readonly tool: { readonly name: 'mcp-assay'; readonly version: string; readonly catalogue: string };
@@ -102,6 +111,8 @@ export interface Report {
   readonly cases: readonly ReportedCase[];
   /** Remarks on the run itself, such as where the user service ran. */
   readonly notes: readonly string[];
+  /** The known failures that the run was held against, where there were any. */
+  readonly baseline?: { readonly file: string; readonly entries: readonly BaselineEntry[] };
 }
 
 /** The spelling of a skip in a report. */

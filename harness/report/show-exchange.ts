@@ -1,9 +1,11 @@
 import type { Exchange } from '../exchange.ts';
 import { lenientUtf8, strictUtf8 } from '../wire/bytes.ts';
 import type { HeaderPairs } from '../wire/headers.ts';
+import { hideAndCut } from './hide-and-cut.ts';
 import type { ShownExchange } from './report.ts';
 
-const MOST = 2_000;
+const MOST_CHARACTERS = 2_000;
+const MOST_HEADERS = 40;
 
 /** An exchange as evidence shows it: header pairs as received, bodies cut to a readable length, secrets hidden. */
 export function showExchange(exchange: Exchange, hide: (text: string) => string): ShownExchange {
@@ -12,25 +14,30 @@ export function showExchange(exchange: Exchange, hide: (text: string) => string)
     request: {
       line: hide(`${exchange.method} ${exchange.url}`),
       headers: showHeaders(exchange.requestHeaders, hide),
-      body: hide(showBody(exchange.requestBody)),
+      body: showBody(exchange.requestBody, hide),
     },
     response: response
       ? {
           status: response.status,
           headers: showHeaders(response.headers, hide),
-          body: hide(showBody(exchange.payload.bytes)),
+          body: showBody(exchange.payload.bytes, hide),
         }
       : null,
-    ending: [exchange.end?.how ?? 'open', exchange.end?.detail].filter(Boolean).join(': '),
+    ending: hide([exchange.end?.how ?? 'open', exchange.end?.detail].filter(Boolean).join(': ')),
     answeredAfterMs: response ? Math.round(response.at - exchange.startedAt) : null,
   };
 }
 
 function showHeaders(headers: HeaderPairs, hide: (text: string) => string): string[] {
-  return headers.map(([name, value]) => hide(`${name}: ${value}`));
+  const shown = headers
+    .slice(0, MOST_HEADERS)
+    .map(([name, value]) => hideAndCut(`${name}: ${value}`, MOST_CHARACTERS, hide));
+  return headers.length > MOST_HEADERS ? [...shown, `... (${headers.length} headers)`] : shown;
 }
 
-function showBody(bytes: Uint8Array): string {
-  const text = strictUtf8(bytes) ?? `(not UTF-8) ${lenientUtf8(bytes)}`;
-  return text.length > MOST ? `${text.slice(0, MOST)}... (${bytes.length} bytes)` : text;
+function showBody(bytes: Uint8Array, hide: (text: string) => string): string {
+  const text = strictUtf8(bytes);
+  return text === null
+    ? `(not UTF-8) ${hideAndCut(lenientUtf8(bytes), MOST_CHARACTERS, hide)}`
+    : hideAndCut(text, MOST_CHARACTERS, hide);
 }

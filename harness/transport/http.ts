@@ -126,7 +126,7 @@ const REFUSALS = new Set([
 ]);
 
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
+  return error instanceof Error && 'code' in error && error.code ? String(error.code) : '';
 }
 
 function endingOf(error: unknown): Ending {
