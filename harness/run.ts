@@ -80,7 +80,7 @@ export function startRun(
   options: RunOptions,
 ): StartedRun {
   const { revision } = found;
-  const stimuli = findStimuli(found.variables.tools, options.call, options.stimuli);
+  const stimuli = findStimuli(found.variables, options.call, options.stimuli);
   const variables = { ...found.variables, ...stimuli };
   const setting: RunSetting = { target: options.target, revision, limits: options.limits, variables };
   const limit = pLimit(options.concurrency);

@@ -68,17 +68,20 @@ export async function survey(target: Target, limits: Limits, wanted: Revision | 
       return hopeless(trace(), `it does not speak revision ${wanted}: asked for it, it offers ${spoken}`);
     }
     await confirmSession(client);
-    const tools = isObject(result.capabilities) && result.capabilities.tools ? await listTools(client, recorder) : [];
+    const capabilities = isObject(result.capabilities) ? result.capabilities : {};
+    const tools = capabilities.tools ? await listAll(client, recorder, 'tools') : [];
+    const prompts = capabilities.prompts ? await listAll(client, recorder, 'prompts') : [];
     return {
       kind: 'judgeable',
       revision: spoken,
       variables: {
         server: {
-          capabilities: result.capabilities ?? {},
+          capabilities,
           serverInfo: result.serverInfo ?? null,
           session: client.sessionId !== null,
         },
         tools,
+        prompts,
       },
       trace: trace(),
     };
@@ -97,24 +100,28 @@ function emptyTrace(target: Target, limits: Limits, revision: Revision | null): 
   return { header: traceHeader('survey', setting), events: [] };
 }
 
-/** All tools of the server, page by page, as far as they are objects. */
-async function listTools(client: ClientSession, recorder: Recorder): Promise<JsonObject[]> {
-  const tools: JsonObject[] = [];
+/** All tools or prompts of the server, page by page, as far as they are objects. */
+async function listAll(client: ClientSession, recorder: Recorder, what: 'tools' | 'prompts'): Promise<JsonObject[]> {
+  const items: JsonObject[] = [];
   let cursor: Json | undefined;
-  for (let page = 0; page < 50; page += 1) {
+  for (let page = 0; page < MOST_PAGES; page += 1) {
     const id = client.nextId();
     const params = cursor === undefined ? {} : { params: { cursor } };
-    const body = Buffer.from(JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/list', ...params }));
+    const body = Buffer.from(JSON.stringify({ jsonrpc: '2.0', id, method: `${what}/list`, ...params }));
     const number = await client.send({ step: page, method: 'POST', body, awaits: [id] });
     const exchange = exchangeIn(recorder.events, number);
     const result = exchange ? observe(exchange).result : undefined;
     if (!isObject(result)) break;
-    if (Array.isArray(result.tools)) tools.push(...result.tools.filter(isObject));
+    const listed = result[what];
+    if (Array.isArray(listed)) items.push(...listed.filter(isObject));
     cursor = result.nextCursor;
     if (typeof cursor !== 'string' || cursor === '') break;
   }
-  return tools;
+  return items;
 }
+
+/** A server whose list never ends is not followed for ever. */
+const MOST_PAGES = 50;
 
 /** One sentence that says why nothing can be judged after such an answer to initialize; null when it can. */
 function whyHopeless(opening: Exchange): string | null {

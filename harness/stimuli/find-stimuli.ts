@@ -11,13 +11,36 @@ export type Stimuli = { readonly [name: string]: Json };
 /**
  * Finds what a target itself offers to try it with: `tool`, a tool that may be called with arguments that fit its schema,
  * and `refusable-tool`, the same with arguments that break the schema in one place. What the user's configuration names
- * comes first.
+ * comes first. Prompts change nothing and may always be tried: `prompt` needs no arguments, `prompt-with-argument` does.
  */
-export function findStimuli(tools: Json | undefined, policy: CallPolicy, configured: Stimuli): Stimuli {
-  const callable = (Array.isArray(tools) ? tools : []).filter(isObject).filter((tool) => mayCall(tool, policy));
+export function findStimuli(shown: Shown, policy: CallPolicy, configured: Stimuli): Stimuli {
+  const callable = objectsIn(shown.tools).filter((tool) => mayCall(tool, policy));
   const tool = firstOf(callable, validCall);
   const refusable = firstOf(callable, brokenCall);
-  return { ...(tool ? { tool } : {}), ...(refusable ? { 'refusable-tool': refusable } : {}), ...configured };
+  const prompts = objectsIn(shown.prompts);
+  const prompt = firstOf(prompts, (one) => (requiredArguments(one).length ? null : one));
+  const demanding = firstOf(prompts, (one) => (requiredArguments(one).length ? one : null));
+  return {
+    ...(tool ? { tool } : {}),
+    ...(refusable ? { 'refusable-tool': refusable } : {}),
+    ...(prompt ? { prompt } : {}),
+    ...(demanding ? { 'prompt-with-argument': demanding } : {}),
+    ...configured,
+  };
+}
+
+/** What the survey saw in a target's lists. */
+export interface Shown {
+  readonly tools?: Json;
+  readonly prompts?: Json;
+}
+
+function objectsIn(list: Json | undefined): JsonObject[] {
+  return Array.isArray(list) ? list.filter(isObject) : [];
+}
+
+function requiredArguments(prompt: JsonObject): JsonObject[] {
+  return objectsIn(prompt.arguments).filter((argument) => argument.required === true);
 }
 
 function firstOf(tools: readonly JsonObject[], call: (tool: JsonObject) => JsonObject | null): JsonObject | null {
@@ -38,7 +61,14 @@ function mayCall(tool: JsonObject, policy: CallPolicy): boolean {
 function validCall(tool: JsonObject): JsonObject | null {
   const { name = null, inputSchema } = tool;
   const made = isObject(inputSchema) ? instanceOf(inputSchema) : undefined;
-  return typeof name === 'string' && isObject(made) ? { name, arguments: made } : null;
+  return typeof name === 'string' && isObject(made) ? { name, otherCase: otherCase(name), arguments: made } : null;
+}
+
+/** A name with every letter in the other case. */
+function otherCase(name: string): string {
+  return [...name]
+    .map((letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()))
+    .join('');
 }
 
 /** A call whose arguments are valid but for one member, which has a type that the schema rules out. */
