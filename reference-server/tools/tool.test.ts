@@ -1,0 +1,113 @@
+import { Ajv } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../spec/messages.ts';
+import { allTools } from './registry.ts';
+import { checkArguments, describeTool, type Tool } from './tool.ts';
+import { createUserService } from './users/service.ts';
+
+const tools = allTools(createUserService('http://127.0.0.1:9', 1000));
+
+function toolNamed(name: string): Tool {
+  const tool = tools.find((one) => one.name === name);
+  if (tool === undefined) throw new Error(`no tool ${name}`);
+  return tool;
+}
+
+it('has the user tools and the stimuli, in this order', () => {
+  expect(tools.map(({ name }) => name)).toEqual([
+    'get_user_by_id',
+    'search_users',
+    'add_user',
+    'update_user',
+    'delete_user',
+    'assay_progress',
+    'assay_slow',
+  ]);
+});
+
+describe.each(tools)('$name', (tool) => {
+  it('has a proper name and says what it is for', () => {
+    expect(tool.name).toMatch(/^[A-Za-z0-9_.-]{1,128}$/);
+    expect(tool.title).not.toBe('');
+    expect(tool.description.length).toBeGreaterThan(20);
+  });
+
+  it('has a schema that is valid in both dialects and describes every argument', () => {
+    for (const ajv of [new Ajv2020({ strict: true }), new Ajv({ strict: true })]) {
+      formats.default(ajv);
+      expect(() => ajv.compile(tool.inputSchema)).not.toThrow();
+    }
+    expect(tool.inputSchema).toMatchObject({ type: 'object', additionalProperties: false });
+    for (const property of Object.values(tool.inputSchema.properties as JsonObject)) {
+      expect(property).toHaveProperty('description', expect.stringMatching(/\.$/));
+    }
+  });
+
+  it('is described with what each revision knows', () => {
+    const { name, title, description, inputSchema, hints } = tool;
+    const annotations = { title, ...hints };
+    expect(describeTool(tool, '2025-03-26')).toEqual({ name, description, inputSchema, annotations });
+    for (const revision of ['2025-06-18', '2025-11-25'] as const) {
+      expect(describeTool(tool, revision)).toEqual({ name, title, description, inputSchema, annotations: hints });
+    }
+  });
+
+  it('takes no argument that it does not know', () => {
+    const polluting = JSON.parse('{"__proto__":{"admin":true},"constructor":{}}');
+    const problems = checkArguments(tool, polluting).join(' ');
+    expect(problems).toContain('"__proto__"');
+    expect(problems).toContain('"constructor"');
+  });
+});
+
+it('marks just the tools that only read', () => {
+  expect(tools.filter(({ hints }) => hints.readOnlyHint).map(({ name }) => name)).toEqual([
+    'get_user_by_id',
+    'search_users',
+    'assay_progress',
+    'assay_slow',
+  ]);
+});
+
+describe('arguments', () => {
+  const user = { name: 'A', surname: 'B', email: 'a@b.example', about_me: 'c' };
+
+  it.each<[tool: string, args: JsonObject]>([
+    ['get_user_by_id', { id: 1 }],
+    ['search_users', {}],
+    ['search_users', { name: 'a', surname: 'b', email: '@', gender: 'x' }],
+    ['add_user', user],
+    ['add_user', { ...user, credit_card: { num: '4111 1111 1111 1111', cvv: '123', exp_date: '01/2030' } }],
+    ['update_user', { id: 1, phone: '1' }],
+    ['delete_user', { id: 0 }],
+    ['assay_progress', {}],
+    ['assay_slow', { ms: 0 }],
+  ])('of %s may be %j', (name, args) => {
+    expect(checkArguments(toolNamed(name), args)).toEqual([]);
+  });
+
+  it.each<[tool: string, args: JsonObject, named: string[]]>([
+    ['get_user_by_id', {}, ['"id"']],
+    ['get_user_by_id', { id: '1' }, ['"id"']],
+    ['get_user_by_id', { id: 1.5 }, ['"id"']],
+    ['get_user_by_id', { id: 1, extra: 1 }, ['"extra"']],
+    ['search_users', { name: '', email: 5 }, ['"name"', '"email"']],
+    ['add_user', { name: 'A', email: 'x' }, ['"surname"', '"about_me"', '"email"']],
+    ['add_user', { ...user, date_of_birth: '2000-02-30' }, ['"date_of_birth"']],
+    ['add_user', { ...user, address: { town: 'x' } }, ['"address"', '"town"', '"address.city"']],
+    ['add_user', { ...user, credit_card: { num: '1', cvv: 'abc' } }, ['"credit_card.num"', '"credit_card.cvv"']],
+    ['update_user', { id: 1 }, ['"arguments"']],
+    ['assay_progress', { steps: 101 }, ['"steps"']],
+    ['assay_slow', { ms: -1 }, ['"ms"']],
+  ])('of %s cannot be %j', (name, args, named) => {
+    const problems = checkArguments(toolNamed(name), args).join(' ');
+    for (const one of named) expect(problems).toContain(one);
+  });
+
+  it('are not complained of without end', () => {
+    const many = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`x${i}`, 1]));
+    expect(checkArguments(toolNamed('assay_slow'), many).join(' ')).toMatch(/And 980 more\.$/);
+  });
+});
