@@ -2,7 +2,7 @@ import type { Json } from '../spec/messages.ts';
 import type { Ending, Trace, TraceEvent } from './trace.ts';
 import { joinBytes, lenientUtf8, strictUtf8 } from './wire/bytes.ts';
 import { type HeaderPairs, mediaTypeOf } from './wire/headers.ts';
-import { type Envelope, readEnvelope } from './wire/json-rpc.ts';
+import { type Envelope, isObject, readEnvelope } from './wire/json-rpc.ts';
 import { SseDecoder, type SseEvent, type SseProblem } from './wire/sse.ts';
 
 /** A JSON-RPC message as one side received it. */
@@ -26,7 +26,7 @@ export interface TimedEvent extends SseEvent {
 export interface Payload {
   readonly bytes: Uint8Array;
   /** How the body was read: by its Content-Type, or by its looks where that is missing or wrong. */
-  readonly form: 'json' | 'sse' | 'other' | 'empty';
+  readonly form: 'json' | 'sse' | 'lines' | 'other' | 'empty';
   readonly events: readonly TimedEvent[];
   readonly sseProblems: readonly SseProblem[];
   readonly messages: readonly ReceivedMessage[];
@@ -34,7 +34,7 @@ export interface Payload {
   readonly unreadable: readonly { readonly event: number | null; readonly text: string; readonly why: string }[];
 }
 
-/** One HTTP request with all that came back for it. */
+/** What one side sent in one go, with all that came back for it: an HTTP request, or a line over stdio. */
 export interface Exchange {
   readonly id: number;
   readonly client: string;
@@ -66,7 +66,13 @@ export function exchangesOf(trace: Trace): readonly Exchange[] {
 
 /** One exchange out of the events recorded so far. */
 export function exchangeIn(events: readonly TraceEvent[], id: number): Exchange | undefined {
-  return readExchanges(events.filter((event) => 'exchange' in event && event.exchange === id))[0];
+  const mine = events.filter((event) => isStdio(event) || ('exchange' in event && event.exchange === id));
+  return readExchanges(mine).find((exchange) => exchange.id === id);
+}
+
+/** Lines over stdio belong together only by what they say. */
+function isStdio(event: TraceEvent): boolean {
+  return event.kind === 'line' || (event.kind === 'request' && event.method === STDIN);
 }
 
 /** Puts the events of a trace, or of a part of it, together to exchanges. */
@@ -75,6 +81,7 @@ export function readExchanges(events: readonly TraceEvent[]): readonly Exchange[
   const responses = new Map<number, Extract<TraceEvent, { kind: 'response' }>>();
   const chunks = new Map<number, Chunk[]>();
   const ends = new Map<number, Extract<TraceEvent, { kind: 'end' }>>();
+  const lines = sortLines(events);
   for (const event of events) {
     if (event.kind === 'request') requests.push(event);
     else if (event.kind === 'response') responses.set(event.exchange, event);
@@ -99,10 +106,64 @@ export function readExchanges(events: readonly TraceEvent[]): readonly Exchange[
       sent: readPayload([{ at: request.at, bytes: request.body }], 'application/json').messages,
       startedAt: request.at,
       response: response ? { status: response.status, headers: response.headers, at: response.at } : null,
-      payload: readPayload(chunks.get(request.exchange) ?? [], response ? mediaTypeOf(response.headers) : null),
+      payload:
+        request.method === STDIN
+          ? readLines(lines.get(request.exchange) ?? [])
+          : readPayload(chunks.get(request.exchange) ?? [], response ? mediaTypeOf(response.headers) : null),
       end: end ? { how: end.how, at: end.at, detail: end.detail ?? null } : null,
     };
   });
+}
+
+type Line = Extract<TraceEvent, { kind: 'line' }>;
+
+/** The method that a trace notes for a line written to a server's standard input. */
+export const STDIN = 'stdin';
+
+/**
+ * Gives each line of a server to the exchange that it belongs to: a response to the request with its id, anything else to
+ * what was sent last.
+ */
+function sortLines(events: readonly TraceEvent[]): ReadonlyMap<number, Line[]> {
+  const sorted = new Map<number, Line[]>();
+  const latest = new Map<string, number>();
+  const asked = new Map<string, number>();
+  for (const event of events) {
+    if (event.kind === 'request' && event.method === STDIN) {
+      latest.set(event.client, event.exchange);
+      for (const id of idsIn(event.body)) asked.set(`${event.client} ${id}`, event.exchange);
+    } else if (event.kind === 'line') {
+      const answered = idsIn(event.bytes, true).map((id) => asked.get(`${event.client} ${id}`));
+      const exchange = answered.find((one) => one !== undefined) ?? latest.get(event.client);
+      if (exchange === undefined) continue;
+      const list = sorted.get(exchange);
+      if (list) list.push(event);
+      else sorted.set(exchange, [event]);
+    }
+  }
+  return sorted;
+}
+
+/** The ids in a line of JSON, spelled as JSON; of responses only, or of anything. */
+function idsIn(bytes: Uint8Array, responses = false): string[] {
+  const read = readJson(bytes);
+  if (!read.ok) return [];
+  return (Array.isArray(read.value) ? read.value : [read.value]).flatMap((item) => {
+    if (!isObject(item) || item.id === undefined) return [];
+    return responses && 'method' in item ? [] : [JSON.stringify(item.id)];
+  });
+}
+
+function readLines(lines: readonly Line[]): Payload {
+  const messages: ReceivedMessage[] = [];
+  const unreadable: { event: number | null; text: string; why: string }[] = [];
+  for (const { at, bytes } of lines) {
+    const read = readJson(bytes);
+    if (read.ok) messages.push(...messagesOf(read.value, at, null));
+    else unreadable.push({ event: null, text: lenientUtf8(bytes), why: read.why });
+  }
+  const bytes = joinBytes(lines.flatMap((line) => [line.bytes, Buffer.from(line.terminated ? '\n' : '')]));
+  return { bytes, form: lines.length ? 'lines' : 'empty', events: [], sseProblems: [], messages, unreadable };
 }
 
 function readPayload(chunks: readonly Chunk[], mediaType: string | null): Payload {

@@ -1,32 +1,28 @@
 import { joinBytes } from './wire/bytes.ts';
 
-/** A piece of a body with the time it came in. */
-export interface Chunk {
-  readonly at: number;
-  readonly bytes: Uint8Array;
-}
-
 /** How far around the border of two chunks a secret is looked for; no secret is longer. */
 const WINDOW = 16_384;
 
 /**
- * The chunks of one body with its secrets hidden, in bodies that are not UTF-8 too. Chunks that share a secret become one,
- * with the time of the last; all others keep their borders.
+ * The chunks of one body with its secrets hidden. Chunks that share a secret become one in the place of the last of them,
+ * and the others become null; all borders that no secret crosses stay.
  *
  * @param hide takes and gives text in which each byte is one character; secrets are ASCII
  */
-export function hiddenChunks(chunks: readonly Chunk[], hide: (text: string) => string): readonly Chunk[] {
-  const whole = latin1(joinBytes(chunks.map(({ bytes }) => bytes)));
+export function hiddenChunks(
+  chunks: readonly Uint8Array[],
+  hide: (text: string) => string,
+): readonly (Uint8Array | null)[] {
+  const whole = latin1(joinBytes(chunks));
   if (hide(whole) === whole) return chunks;
-  const hidden: Chunk[] = [];
   let [start, end] = [0, 0];
-  for (const { at, bytes } of chunks) {
-    end += bytes.length;
-    if (splitsSecret(whole, end, hide)) continue;
-    hidden.push({ at, bytes: Buffer.from(hide(whole.slice(start, end)), 'latin1') });
+  return chunks.map((chunk) => {
+    end += chunk.length;
+    if (splitsSecret(whole, end, hide)) return null;
+    const hidden = Buffer.from(hide(whole.slice(start, end)), 'latin1');
     start = end;
-  }
-  return hidden;
+    return hidden;
+  });
 }
 
 function splitsSecret(whole: string, border: number, hide: (text: string) => string): boolean {
@@ -35,6 +31,7 @@ function splitsSecret(whole: string, border: number, hide: (text: string) => str
   return hide(before) + hide(after) !== hide(before + after);
 }
 
-function latin1(bytes: Uint8Array): string {
+/** Bytes as a text of as many characters. */
+export function latin1(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }

@@ -2,13 +2,15 @@ import type { Json, JsonObject } from '../spec/messages.ts';
 import type { Revision } from '../spec/revisions.ts';
 import type { Case, Step } from './case/case.ts';
 import { fill, type Lookup, lookupIn, UnknownPlaceholder } from './case/placeholders.ts';
+import type { Client, Sending } from './client-session.ts';
 import { exchangeIn } from './exchange.ts';
 import { unmetAssumption } from './judge/judge-case.ts';
 import { unmetNeed } from './judge/needs.ts';
 import { type Observation, observe } from './judge/observation.ts';
 import type { Limits } from './limits.ts';
-import { ClientSession, type Sending } from './session.ts';
-import { hider, type Target } from './target.ts';
+import { ClientSession, type Surroundings } from './session.ts';
+import { StdioSession } from './stdio-session.ts';
+import { hider, type Target, transportOf } from './target.ts';
 import { Recorder, type Trace, type TraceHeader } from './trace.ts';
 import { openPool } from './transport/http.ts';
 import { isObject } from './wire/json-rpc.ts';
@@ -29,7 +31,7 @@ export function traceHeader(name: string, setting: RunSetting): TraceHeader {
     case: name,
     side: 'server',
     revision: setting.revision,
-    transport: 'streamable-http',
+    transport: transportOf(setting.target),
     target: hider(setting.target)(setting.target.url),
     startedAt: new Date().toISOString(),
     variables: { ...setting.variables, revision: setting.revision },
@@ -52,7 +54,7 @@ export async function runCase(testCase: Case, setting: RunSetting): Promise<Trac
 class CaseDriver {
   readonly recorder = new Recorder();
   readonly #pool = openPool();
-  readonly #clients = new Map<string, ClientSession>();
+  readonly #clients = new Map<string, Client>();
   readonly #seen: { [name: string]: Json } = {};
   readonly #background: Promise<number>[] = [];
   readonly #deadline: number;
@@ -82,7 +84,7 @@ class CaseDriver {
   }
 
   /** Makes one step; null when the case cannot go on. */
-  async #make(client: ClientSession, step: Step, index: number): Promise<Observation | null> {
+  async #make(client: Client, step: Step, index: number): Promise<Observation | null> {
     this.recorder.add({ kind: 'step', step: index });
     const sending = this.#sending(client, step, index);
     if (!sending) return null;
@@ -99,7 +101,7 @@ class CaseDriver {
     return observation;
   }
 
-  #sending(client: ClientSession, step: Step, index: number): Sending | null {
+  #sending(client: Client, step: Step, index: number): Sending | null {
     const lookup = this.#lookup(client);
     try {
       const body = bodyOf(step, client, lookup);
@@ -121,7 +123,7 @@ class CaseDriver {
     }
   }
 
-  #lookup(client: ClientSession): Lookup {
+  #lookup(client: Client): Lookup {
     return lookupIn({
       ...this.#setting.variables,
       ...this.#case.example,
@@ -132,12 +134,11 @@ class CaseDriver {
   }
 
   /** Opens the session that the case wants as given; null when the server does not let it. */
-  async #openClient(name: string): Promise<ClientSession | null> {
+  async #openClient(name: string): Promise<Client | null> {
     const { target, limits, revision } = this.#setting;
-    const client = new ClientSession(name, {
+    const client = connect(name, target, {
       pool: this.#pool,
       recorder: this.recorder,
-      target,
       limits,
       revision,
       capabilities: this.#case.capabilities ?? {},
@@ -157,15 +158,22 @@ class CaseDriver {
   }
 }
 
+/** A client of a target over the transport that the target speaks. */
+export function connect(name: string, target: Target, around: Omit<Surroundings, 'target'>): Client {
+  return target.command
+    ? new StdioSession(name, target.command, around)
+    : new ClientSession(name, { ...around, target });
+}
+
 /** Sends an ordinary initialize request; gives the number of the exchange. */
-export function openSession(client: ClientSession): Promise<number> {
+export function openSession(client: Client): Promise<number> {
   const id = client.nextId();
   const message = { jsonrpc: '2.0', id, method: 'initialize', params: client.initializeParams() };
   return client.send({ step: -1, method: 'POST', body: encode(message), awaits: [id] });
 }
 
 /** Sends notifications/initialized. */
-export function confirmSession(client: ClientSession): Promise<number> {
+export function confirmSession(client: Client): Promise<number> {
   return client.send({
     step: -1,
     method: 'POST',
@@ -173,7 +181,7 @@ export function confirmSession(client: ClientSession): Promise<number> {
   });
 }
 
-function bodyOf(step: Step, client: ClientSession, lookup: Lookup): Uint8Array | null {
+function bodyOf(step: Step, client: Client, lookup: Lookup): Uint8Array | null {
   if ('http' in step) return null;
   if ('text' in step) return Buffer.from(String(fill(step.text, lookup)), 'utf8');
   if ('base64' in step) return Buffer.from(step.base64, 'base64');

@@ -1,47 +1,25 @@
 import type { Agent } from 'undici';
 import type { Json, JsonObject } from '../spec/messages.ts';
 import { factsOf, isRevision, type Revision } from '../spec/revisions.ts';
-import type { Limits } from './limits.ts';
+import { type Client, type ClientSurroundings, initializeParams, replyTo, type Sending } from './client-session.ts';
 import { StreamWatch } from './stream-watch.ts';
 import { hideValues, type Target } from './target.ts';
-import type { Recorder } from './trace.ts';
 import { type LiveExchange, startExchange } from './transport/http.ts';
 import { type HeaderPairs, headerValue, mediaTypeOf } from './wire/headers.ts';
 import { isObject } from './wire/json-rpc.ts';
 
-/** Headers of one step: a text or several replace or add, null leaves out. */
-export type HeaderChanges = { readonly [name: string]: string | null | readonly string[] };
-
-/** What a client shares with the other clients of its case. */
-export interface Surroundings {
+/** What a client over HTTP shares with the other clients of its case. */
+export interface Surroundings extends ClientSurroundings {
   readonly pool: Agent;
-  readonly recorder: Recorder;
   readonly target: Target;
-  readonly limits: Limits;
-  readonly revision: Revision;
-  readonly capabilities: JsonObject;
-  readonly answers: { readonly [method: string]: JsonObject };
-}
-
-/** One HTTP request of a client. */
-export interface Sending {
-  readonly step: number | null;
-  readonly method: string;
-  readonly body?: Uint8Array;
-  readonly headers?: HeaderChanges;
-  /** Ids whose responses end the wait. */
-  readonly awaits?: readonly Json[];
-  /** Milliseconds to go on reading afterwards. */
-  readonly hold?: number;
-  /** Leave the stream open: the wait ends with the response's headers. */
-  readonly keepOpen?: boolean;
 }
 
 /** The harness as one client of a server over Streamable HTTP: its session, its ids and its open streams. */
-export class ClientSession {
+export class ClientSession implements Client {
   sessionId: string | null = null;
   #revision: Revision | null = null;
   #ids = 0;
+  #closing = false;
   readonly #open = new Set<LiveExchange>();
   readonly #replies: Promise<number>[] = [];
   readonly #name: string;
@@ -52,19 +30,13 @@ export class ClientSession {
     this.#around = around;
   }
 
-  /** An id that this client has not used. */
   nextId(): number {
     this.#ids += 1;
     return this.#ids;
   }
 
-  /** The params of an ordinary initialize request. */
   initializeParams(): JsonObject {
-    return {
-      protocolVersion: this.#around.revision,
-      capabilities: this.#around.capabilities,
-      clientInfo: { name: 'mcp-assay', version: '0' },
-    };
+    return initializeParams(this.#around);
   }
 
   /** Sends one request and waits as long as the sending says; gives the number of the exchange. */
@@ -108,6 +80,7 @@ export class ClientSession {
 
   /** Ends the streams that are still open and, politely, the session. */
   async close(): Promise<void> {
+    this.#closing = true;
     await Promise.all(this.#replies);
     const running = [...this.#open];
     for (const exchange of running) exchange.close();
@@ -139,14 +112,11 @@ export class ClientSession {
     if (typeof version === 'string' && isRevision(version)) this.#revision = version;
   }
 
-  /** Answers a request of the server as a client must: pings always, other methods as the case says or with -32601. */
   #answer(call: JsonObject): void {
-    const { id = null, method } = call;
-    const result = method === 'ping' ? {} : this.#around.answers[String(method)];
-    const reply: JsonObject = result
-      ? { jsonrpc: '2.0', id, result }
-      : { jsonrpc: '2.0', id, error: { code: -32601, message: 'This client does not have that method' } };
-    this.#replies.push(this.send({ step: null, method: 'POST', body: Buffer.from(JSON.stringify(reply)) }));
+    // A server that asks again in answer to each answer would keep the client busy for ever.
+    if (this.#closing) return;
+    const body = Buffer.from(JSON.stringify(replyTo(call, this.#around)));
+    this.#replies.push(this.send({ step: null, method: 'POST', body }));
   }
 
   #headers({ method, headers: changes = {} }: Sending): HeaderPairs {

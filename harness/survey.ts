@@ -1,98 +1,86 @@
 import type { Json, JsonObject } from '../spec/messages.ts';
-import { factsOf, isRevision, REVISIONS, type Revision } from '../spec/revisions.ts';
-import { type Exchange, exchangeIn, exchangesOf } from './exchange.ts';
+import { factsOf, isRevision, REVISIONS, type Revision, type Transport } from '../spec/revisions.ts';
+import type { Client } from './client-session.ts';
+import { exchangeIn } from './exchange.ts';
+import { inShort } from './judge/in-short.ts';
 import { observe } from './judge/observation.ts';
 import type { Limits } from './limits.ts';
-import { confirmSession, openSession, traceHeader } from './run-case.ts';
-import { ClientSession } from './session.ts';
-import type { Target } from './target.ts';
+import { confirmSession, connect, openSession, traceHeader } from './run-case.ts';
+import { type Target, transportOf } from './target.ts';
 import { Recorder, type Trace } from './trace.ts';
 import { openPool } from './transport/http.ts';
+import { whyHopeless, whyNoServer } from './why-hopeless.ts';
 import { isObject } from './wire/json-rpc.ts';
 
-/** What the harness learned of a server before judging it. */
-export type Survey =
+/** What the harness learned of a server before judging it, with the traffic of its first look. */
+export type Survey = Found & { readonly trace: Trace };
+
+type Found =
   | {
       readonly kind: 'judgeable';
       readonly revision: Revision;
       /** What the placeholders of cases may name: `server`, and each stimulus that was found. */
       readonly variables: { readonly [name: string]: Json };
-      readonly trace: Trace;
     }
-  | { readonly kind: 'hopeless'; readonly reason: string; readonly trace: Trace };
+  | { readonly kind: 'hopeless'; readonly reason: string };
 
-/** The revisions that can be judged over Streamable HTTP with a handshake, newest first. */
-const CANDIDATES = REVISIONS.filter(
-  (revision) => factsOf(revision).era === 'stateful' && factsOf(revision).transports.includes('streamable-http'),
-).reverse();
+/** The revisions that can be judged over a transport with a handshake, newest first. */
+function candidates(transport: Transport): Revision[] {
+  return REVISIONS.filter(
+    (revision) => factsOf(revision).era === 'stateful' && factsOf(revision).transports.includes(transport),
+  ).reverse();
+}
 
 /**
  * Takes a first look at a server: whether it can be judged at all, at which revision, what it offers and what may be
  * called safely. With a revision it insists on that one, without it takes the newest that the server accepts.
  */
 export async function survey(target: Target, limits: Limits, wanted: Revision | null): Promise<Survey> {
-  const offered = wanted ?? CANDIDATES[0];
-  if (!offered || !CANDIDATES.includes(offered)) {
-    return hopeless(emptyTrace(target, limits, wanted), `revision ${wanted} cannot be judged over Streamable HTTP yet`);
+  const transport = transportOf(target);
+  const offered = wanted ?? candidates(transport)[0];
+  if (!offered || !candidates(transport).includes(offered)) {
+    const reason = `revision ${wanted} cannot be judged over ${transport} yet`;
+    return { ...hopeless(reason), trace: emptyTrace(target, limits, wanted) };
   }
   const recorder = new Recorder();
   const pool = openPool();
-  const setting = { target, limits, revision: offered, variables: {} };
-  const client = new ClientSession('a', {
-    pool,
-    recorder,
-    target,
-    limits,
-    revision: offered,
-    capabilities: {},
-    answers: {},
-  });
-  const header = traceHeader('survey', setting);
+  const around = { pool, recorder, limits, revision: offered, capabilities: {}, answers: {} };
+  const client = connect('a', target, around);
+  const header = traceHeader('survey', { target, limits, revision: offered, variables: {} });
+  let found: Found;
   try {
-    await openSession(client);
-    const trace = () => ({ header, events: [...recorder.events] });
-    const opening = exchangesOf(trace())[0];
-    if (!opening) return hopeless(trace(), 'the first request could not be sent');
-    const answer = observe(opening);
-    const problem = whyHopeless(opening);
-    if (problem) return hopeless(trace(), problem);
-    const result = isObject(answer.result) ? answer.result : {};
-    const spoken = result.protocolVersion;
-    if (typeof spoken !== 'string' || !isRevision(spoken) || !CANDIDATES.includes(spoken)) {
-      return hopeless(
-        trace(),
-        `it answers initialize with protocolVersion ${JSON.stringify(spoken)}, which is not a revision that can be judged here`,
-      );
-    }
-    if (wanted && spoken !== wanted) {
-      return hopeless(trace(), `it does not speak revision ${wanted}: asked for it, it offers ${spoken}`);
-    }
-    await confirmSession(client);
-    const capabilities = isObject(result.capabilities) ? result.capabilities : {};
-    const tools = capabilities.tools ? await listAll(client, recorder, 'tools') : [];
-    const prompts = capabilities.prompts ? await listAll(client, recorder, 'prompts') : [];
-    return {
-      kind: 'judgeable',
-      revision: spoken,
-      variables: {
-        server: {
-          capabilities,
-          serverInfo: result.serverInfo ?? null,
-          session: client.sessionId !== null,
-        },
-        tools,
-        prompts,
-      },
-      trace: trace(),
-    };
+    found = await look(client, recorder, transport, wanted);
   } finally {
     await client.close();
     await pool.destroy();
   }
+  return { ...found, trace: { header, events: recorder.events } };
 }
 
-function hopeless(trace: Trace, reason: string): Survey {
-  return { kind: 'hopeless', reason, trace };
+async function look(client: Client, recorder: Recorder, transport: Transport, wanted: Revision | null): Promise<Found> {
+  const opening = exchangeIn(recorder.events, await openSession(client));
+  if (!opening) return hopeless('the first request could not be sent');
+  const problem = transport === 'stdio' ? whyNoServer(opening, recorder.events) : whyHopeless(opening);
+  if (problem) return hopeless(problem);
+  const { result } = observe(opening);
+  const { protocolVersion: spoken, capabilities: declared, serverInfo = null } = isObject(result) ? result : {};
+  if (typeof spoken !== 'string' || !isRevision(spoken) || !candidates(transport).includes(spoken)) {
+    const shown = spoken === undefined ? 'no protocolVersion' : `protocolVersion ${inShort(spoken, 100)}`;
+    return hopeless(`it answers initialize with ${shown}, which is not a revision that can be judged here`);
+  }
+  if (wanted && spoken !== wanted) {
+    return hopeless(`it does not speak revision ${wanted}: asked for it, it offers ${spoken}`);
+  }
+  await confirmSession(client);
+  const capabilities = isObject(declared) ? declared : {};
+  const tools = capabilities.tools ? await listAll(client, recorder, 'tools') : [];
+  const prompts = capabilities.prompts ? await listAll(client, recorder, 'prompts') : [];
+  const server = { capabilities, serverInfo, session: client.sessionId !== null };
+  return { kind: 'judgeable', revision: spoken, variables: { server, tools, prompts } };
+}
+
+function hopeless(reason: string): Found {
+  return { kind: 'hopeless', reason };
 }
 
 function emptyTrace(target: Target, limits: Limits, revision: Revision | null): Trace {
@@ -101,7 +89,7 @@ function emptyTrace(target: Target, limits: Limits, revision: Revision | null): 
 }
 
 /** All tools or prompts of the server, page by page, as far as they are objects. */
-async function listAll(client: ClientSession, recorder: Recorder, what: 'tools' | 'prompts'): Promise<JsonObject[]> {
+async function listAll(client: Client, recorder: Recorder, what: 'tools' | 'prompts'): Promise<JsonObject[]> {
   const items: JsonObject[] = [];
   let cursor: Json | undefined;
   for (let page = 0; page < MOST_PAGES; page += 1) {
@@ -122,43 +110,3 @@ async function listAll(client: ClientSession, recorder: Recorder, what: 'tools' 
 
 /** A server whose list never ends is not followed for ever. */
 const MOST_PAGES = 50;
-
-/** One sentence that says why nothing can be judged after such an answer to initialize; null when it can. */
-function whyHopeless(opening: Exchange): string | null {
-  const { response, end, payload } = opening;
-  if (!response) {
-    const detail = end?.detail ? ` (${end.detail})` : '';
-    switch (end?.how) {
-      case 'refused':
-        return `nothing accepts connections there${detail}: is the server running, and is the address right?`;
-      case 'timeout':
-        return 'it accepted the connection and did not answer initialize in time: is it an MCP server? --timeout gives it longer';
-      default:
-        return `it broke the connection instead of answering initialize${detail}: is it an HTTP server?`;
-    }
-  }
-  const { status } = response;
-  const seen = observe(opening);
-  const type = seen.mediaType ?? 'no Content-Type';
-  if (status === 401 || status === 403) {
-    return `it answers HTTP ${status} to initialize: it wants credentials; give them with --header 'Authorization: Bearer ...'`;
-  }
-  if (status >= 300 && status < 400) {
-    return `it redirects (HTTP ${status}) to ${JSON.stringify(headersOf(seen).location ?? 'nowhere')}: give the address of the MCP endpoint itself`;
-  }
-  if (isObject(seen.result)) return null;
-  if (isObject(seen.error)) {
-    return `it answers initialize with the error ${JSON.stringify(seen.error).slice(0, 200)} (HTTP ${status})`;
-  }
-  if (status >= 400) return `it answers HTTP ${status} to initialize: is this the address of an MCP endpoint?`;
-  if (end && (end.how === 'timeout' || end.how === 'limit')) {
-    return `its answer to initialize (HTTP ${status}, ${type}) never comes to a response (${end.how})`;
-  }
-  if (end?.how === 'broken') return `it broke the connection in the middle of its answer to initialize (${end.detail})`;
-  if (payload.form === 'empty') return `it answers initialize with HTTP ${status} and no body: that is no MCP endpoint`;
-  return `it answers initialize with ${type} that is not a JSON-RPC response (HTTP ${status}): that is no MCP endpoint`;
-}
-
-function headersOf(seen: ReturnType<typeof observe>): JsonObject {
-  return isObject(seen.headers) ? seen.headers : {};
-}

@@ -1,3 +1,5 @@
+import type { Transport } from '../spec/revisions.ts';
+import type { ServerCommand } from './transport/stdio.ts';
 import type { HeaderPairs } from './wire/headers.ts';
 
 /** Where the target is and what it takes to get in. */
@@ -5,6 +7,13 @@ export interface Target {
   readonly url: string;
   /** Headers of the user's, sent with every request; their values never leave the process. */
   readonly credentials: HeaderPairs;
+  /** How to start the target, where it speaks over its standard input and output; `url` then only names it. */
+  readonly command?: ServerCommand;
+}
+
+/** The transport that a target is spoken to over. */
+export function transportOf(target: Target): Transport {
+  return target.command ? 'stdio' : 'streamable-http';
 }
 
 const HIDDEN = '[hidden]';
@@ -18,7 +27,7 @@ export function hideValues(headers: HeaderPairs): HeaderPairs {
 export function hider(target: Target): (text: string) => string {
   const secrets = target.credentials
     .flatMap(([, value]) => [value, ...value.split(/\s+/)])
-    .filter((value) => value.length >= 4 && !/^(basic|bearer)$/i.test(value))
+    .filter((value) => value.length >= 4 && !/^(basic|bearer|\d{4}-\d{2}-\d{2})$/i.test(value))
     .sort((a, b) => b.length - a.length);
   const forms = [...new Set(secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]))];
   return (text) => {

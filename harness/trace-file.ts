@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { DataFileError } from '../spec/data-file.ts';
-import { hiddenChunks } from './hidden-chunks.ts';
+import { hiddenChunks, latin1 } from './hidden-chunks.ts';
 import { hideStrings } from './hide-strings.ts';
 import type { Trace, TraceEvent } from './trace.ts';
 import { type EventLine, type HeaderLine, readTraceLine } from './trace-lines.ts';
@@ -32,36 +32,38 @@ export function traceText({ header, events }: Trace, hide: Hide): string {
     kind: 'trace',
     ...header,
     target: hide(header.target),
-    variables: isObject(variables) ? { ...variables, ...unhidden(header.variables.revision) } : {},
+    variables: isObject(variables) ? variables : {},
   };
-  const lines = [first, ...hiddenEvents(events, hide).map((event) => encodeEvent(event, hide))];
+  const lines = [first, ...hideBodies(events, hide).map((event) => encodeEvent(event, hide))];
   return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 }
 
-/** The revision is of our choosing: hidden as the value of some header, it would make other verdicts of the same trace. */
-function unhidden(revision: Trace['header']['variables'][string] | undefined) {
-  return revision === undefined ? {} : { revision };
-}
+type ChunkEvent = Extract<TraceEvent, { kind: 'chunk' }>;
 
-/** The events with the secrets of each answer's body hidden over the borders of its chunks. */
-function hiddenEvents(events: readonly TraceEvent[], hide: Hide): TraceEvent[] {
-  const bodies = new Map<number, Extract<TraceEvent, { kind: 'chunk' }>[]>();
+/** The events with the secrets of each answer's body hidden, over the borders of its chunks too. */
+function hideBodies(events: readonly TraceEvent[], hide: Hide): TraceEvent[] {
+  const bodies = new Map<number, ChunkEvent[]>();
   for (const event of events) {
-    if (event.kind === 'chunk') bodies.set(event.exchange, [...(bodies.get(event.exchange) ?? []), event]);
+    if (event.kind !== 'chunk') continue;
+    const body = bodies.get(event.exchange);
+    if (body) body.push(event);
+    else bodies.set(event.exchange, [event]);
   }
-  const replaced = new Map<TraceEvent, TraceEvent[]>();
-  for (const [exchange, chunks] of bodies) {
-    const hidden = hiddenChunks(chunks, hide);
-    if (hidden === chunks) continue;
-    for (const chunk of chunks) {
-      const kept = hidden.filter(({ at }) => at === chunk.at);
-      replaced.set(
-        chunk,
-        kept.map(({ at, bytes }) => ({ kind: 'chunk', exchange, at, bytes })),
-      );
-    }
+  const hidden = new Map<TraceEvent, Uint8Array | null>();
+  for (const body of bodies.values()) {
+    const pieces = hiddenChunks(
+      body.map((chunk) => chunk.bytes),
+      hide,
+    );
+    body.forEach((chunk, at) => {
+      hidden.set(chunk, pieces[at] ?? null);
+    });
   }
-  return events.flatMap((event) => replaced.get(event) ?? [event]);
+  return events.flatMap((event): TraceEvent[] => {
+    if (event.kind !== 'chunk') return [event];
+    const bytes = hidden.get(event);
+    return bytes ? [{ ...event, bytes }] : [];
+  });
 }
 
 function encodeEvent(event: TraceEvent, hide: Hide): EventLine {
@@ -71,7 +73,7 @@ function encodeEvent(event: TraceEvent, hide: Hide): EventLine {
         ...event,
         url: hide(event.url),
         headers: hidePairs(event.headers, hide),
-        body: encodeBytes(Buffer.from(hide(Buffer.from(event.body).toString('latin1')), 'latin1')),
+        body: encodeBytes(Buffer.from(hide(latin1(event.body)), 'latin1')),
       };
     case 'response':
       return { ...event, headers: hidePairs(event.headers, hide) };
@@ -79,7 +81,11 @@ function encodeEvent(event: TraceEvent, hide: Hide): EventLine {
       return { ...event, bytes: encodeBytes(event.bytes) };
     case 'end':
       return event.detail === undefined ? event : { ...event, detail: hide(event.detail) };
+    case 'line':
+    case 'stderr':
+      return { ...event, bytes: encodeBytes(Buffer.from(hide(latin1(event.bytes)), 'latin1')) };
     case 'step':
+    case 'exit':
       return event;
   }
 }
@@ -102,21 +108,29 @@ export function readTraces(path: string): Trace[] {
     if (typeof read === 'string') throw fail(read);
     if (read.kind === 'trace') {
       const { kind: _, ...header } = read;
+      if (Number.isNaN(Date.parse(header.startedAt))) throw fail('"startedAt" is not a date');
       traces.push({ header, events: [], asked: new Set() });
       continue;
     }
     const trace = traces.at(-1);
     if (!trace) throw fail('a trace begins with a line of the kind "trace"');
-    if (read.kind === 'request') {
-      if (trace.asked.has(read.exchange)) throw fail(`exchange ${read.exchange} has two requests`);
-      trace.asked.add(read.exchange);
-    } else if (read.kind !== 'step' && !trace.asked.has(read.exchange)) {
-      throw fail(`exchange ${read.exchange} has no request before this line`);
-    }
+    const stray = strayLine(read, trace.asked);
+    if (stray) throw fail(stray);
     trace.events.push(decodeEvent(read));
   }
   if (!traces.length) throw new DataFileError(`${path}: holds no trace; --trace writes one`);
   return traces.map(({ header, events }) => ({ header, events }));
+}
+
+/** What is wrong with an event's exchange; `asked` holds the exchanges that have begun, and grows. */
+function strayLine(read: EventLine, asked: Set<number>): string | null {
+  if (!('exchange' in read)) return null;
+  if (read.kind !== 'request') {
+    return asked.has(read.exchange) ? null : `exchange ${read.exchange} has no request before this line`;
+  }
+  if (asked.has(read.exchange)) return `exchange ${read.exchange} has two requests`;
+  asked.add(read.exchange);
+  return null;
 }
 
 function readText(path: string): string {
@@ -130,5 +144,6 @@ function readText(path: string): string {
 
 function decodeEvent(line: EventLine): TraceEvent {
   if (line.kind === 'request') return { ...line, body: decodeBytes(line.body) };
-  return line.kind === 'chunk' ? { ...line, bytes: decodeBytes(line.bytes) } : line;
+  if (line.kind === 'chunk') return { ...line, bytes: decodeBytes(line.bytes) };
+  return line.kind === 'line' || line.kind === 'stderr' ? { ...line, bytes: decodeBytes(line.bytes) } : line;
 }

@@ -7,7 +7,9 @@ import type { EncodedBytes } from './wire/bytes.ts';
 /** An event as a trace file has it: the same, but for the form of bytes. */
 export type EventLine = Encoded<TraceEvent>;
 
-type Encoded<E> = E extends TraceEvent ? { [Key in keyof E]: E[Key] extends Uint8Array ? EncodedBytes : E[Key] } : never;
+type Encoded<E> = E extends TraceEvent
+  ? { [Key in keyof E]: E[Key] extends Uint8Array ? EncodedBytes : E[Key] }
+  : never;
 
 /** The first line of a trace in a file. */
 export type HeaderLine = TraceHeader & { readonly kind: 'trace' };
@@ -52,6 +54,17 @@ const LINES: { [kind: string]: [required: object, optional?: object] } = {
   response: [{ at: number, exchange: count, status: { type: 'integer' }, headers: pairs }],
   chunk: [{ at: number, exchange: count, bytes }],
   end: [{ at: number, exchange: count, how: { enum: endings } }, { detail: text }],
+  line: [{ at: number, client: text, bytes, terminated: { type: 'boolean' } }],
+  stderr: [{ at: number, client: text, bytes }],
+  exit: [
+    {
+      at: number,
+      client: text,
+      code: { type: ['integer', 'null'] },
+      signal: { type: ['string', 'null'] },
+      failure: { type: ['string', 'null'] },
+    },
+  ],
 };
 
 const validators = new Map<string, ValidateFunction<TraceLine>>(

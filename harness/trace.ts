@@ -48,6 +48,26 @@ export type TraceEvent =
       readonly exchange: number;
       readonly how: Ending;
       readonly detail?: string;
+    }
+  /** A line that a server wrote to its standard output, without its line feed. */
+  | {
+      readonly kind: 'line';
+      readonly at: number;
+      readonly client: string;
+      readonly bytes: Uint8Array;
+      /** Whether a line feed ended it; only the last line can lack one. */
+      readonly terminated: boolean;
+    }
+  | { readonly kind: 'stderr'; readonly at: number; readonly client: string; readonly bytes: Uint8Array }
+  /** The end of a server's process. */
+  | {
+      readonly kind: 'exit';
+      readonly at: number;
+      readonly client: string;
+      readonly code: number | null;
+      readonly signal: string | null;
+      /** Why it never ran, or null. */
+      readonly failure: string | null;
     };
 
 /** What is known of a trace before the first byte. */

@@ -17,7 +17,8 @@ export interface DataFile<T> {
 }
 
 const ajv = new Ajv2020({
-  allErrors: false,
+  allErrors: true,
+  verbose: true,
   strict: true,
   strictRequired: false,
   strictTypes: false,
@@ -39,12 +40,13 @@ export function readDataFile<T>(path: string, validate: ValidateFunction<T>): Da
   const document = parseDocument(readText(path), { lineCounter: lines, prettyErrors: false });
   const at = (offset: number) => `${display(path)}:${lines.linePos(offset).line}`;
   const [broken] = document.errors;
+  if (broken?.code === 'MULTIPLE_DOCS') throw new DataFileError(`${at(broken.pos[0])}: a second document begins here`);
   if (broken) throw new DataFileError(`${at(broken.pos[0])}: not valid YAML: ${broken.message}`);
-  const content: unknown = document.toJS();
+  const content = contentOf(document, path);
   const error = (pointer: readonly (string | number)[], message: string) =>
     new DataFileError(`${at(offsetOf(document, pointer))}: ${message}`);
   if (validate(content)) return { path, content, error };
-  const [problem] = validate.errors ?? [];
+  const problem = mostTelling(validate.errors ?? []);
   if (!problem) throw error([], 'does not fit its schema');
   const { pointer, message } = explain(problem);
   throw error(pointer, message);
@@ -56,6 +58,15 @@ function readText(path: string): string {
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : String(cause);
     throw new DataFileError(`${display(path)}: cannot be read (${code})`);
+  }
+}
+
+/** Aliases are followed only now: one that leads nowhere, or to very many values, is no error of the document before. */
+function contentOf(document: Document.Parsed, path: string): unknown {
+  try {
+    return document.toJS();
+  } catch (cause) {
+    throw new DataFileError(`${display(path)}: not valid YAML: ${cause instanceof Error ? cause.message : cause}`);
   }
 }
 
@@ -75,13 +86,33 @@ function offsetOf(document: Document.Parsed, pointer: readonly (string | number)
   return 0;
 }
 
-/** One sentence for ajv's first error, and the place it speaks of. */
+const RANKS: { readonly [keyword: string]: number } = {
+  additionalProperties: 0,
+  unevaluatedProperties: 0,
+  oneOf: 1,
+  type: 3,
+  anyOf: 4,
+};
+
+/**
+ * The error that says most: one deep in the file (alternatives that were not meant fail higher up), and of those in one
+ * place first an unknown key (a misspelled one is missing too) and last a wrong type (that of another alternative, may be).
+ */
+function mostTelling(errors: readonly ErrorObject[]): ErrorObject | undefined {
+  const depth = ({ instancePath }: ErrorObject) => instancePath.split('/').length;
+  const rank = ({ keyword }: ErrorObject) => RANKS[keyword] ?? 2;
+  return [...errors].sort((a, b) => depth(b) - depth(a) || rank(a) - rank(b))[0];
+}
+
+/** One sentence for an error of ajv's, and the place it speaks of. */
 function explain(problem: ErrorObject): { pointer: (string | number)[]; message: string } {
   const pointer = problem.instancePath
     .split('/')
     .slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
     .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+  const { propertyName: key } = problem;
+  if (key !== undefined) return { pointer: [...pointer, key], message: `the key "${key}" ${problem.message}` };
   const where = pointer.length ? `"${pointer.join('.')}"` : 'the file';
   switch (problem.keyword) {
     case 'additionalProperties':
@@ -91,7 +122,13 @@ function explain(problem: ErrorObject): { pointer: (string | number)[]; message:
     }
     case 'enum':
       return { pointer, message: `${where} must be one of ${problem.params.allowedValues.join(', ')}` };
-    default:
-      return { pointer, message: `${where} ${problem.message ?? 'is wrong'}` };
+    case 'const':
+      return { pointer, message: `${where} must be ${JSON.stringify(problem.params.allowedValue)}` };
+    case 'oneOf': {
+      const keys = (problem.schema as { required?: string[] }[]).flatMap(({ required }) => required ?? []);
+      if (keys.length) return { pointer, message: `${where} must have exactly one of ${keys.join(', ')}` };
+      break;
+    }
   }
+  return { pointer, message: `${where} ${problem.message ?? 'is wrong'}` };
 }

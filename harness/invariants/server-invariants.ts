@@ -1,4 +1,69 @@
+import { binaryContents } from './binary-contents.ts';
+import { capabilityClient } from './capability-client.ts';
+import { capabilityFeatures } from './capability-features.ts';
+import { capabilityServer } from './capability-server.ts';
+import { httpNotificationAnswers } from './http-notification-answers.ts';
+import { httpRequestAnswers } from './http-request-answers.ts';
 import type { Invariant } from './invariant.ts';
+import { jsonRpcAnsweredOnce } from './jsonrpc-answered-once.ts';
+import { jsonRpcBatches } from './jsonrpc-batches.ts';
+import { jsonRpcErrors } from './jsonrpc-errors.ts';
+import { jsonRpcMessages } from './jsonrpc-messages.ts';
+import { jsonRpcNotificationNoId, jsonRpcNotificationNoResponse } from './jsonrpc-notifications.ts';
+import { jsonRpcResponseIds } from './jsonrpc-response-ids.ts';
+import { jsonRpcResponses } from './jsonrpc-responses.ts';
+import { jsonRpcServerRequests } from './jsonrpc-server-requests.ts';
+import { jsonRpcUtf8 } from './jsonrpc-utf8.ts';
+import { lifecycleEarlyRequests } from './lifecycle-early-requests.ts';
+import { lifecycleInitialize } from './lifecycle-initialize.ts';
+import { messageSchema } from './message-schema.ts';
+import { metaKeys } from './meta-keys.ts';
+import { progressTokens } from './progress-tokens.ts';
+import { progressValues } from './progress-values.ts';
+import { resourceUris } from './resource-uris.ts';
+import { revisionMessages } from './revision-messages.ts';
+import { sessionIdCharset, sessionIdSecure } from './session-ids.ts';
+import { sseBroadcast } from './sse-broadcast.ts';
+import { sseEventIds } from './sse-event-ids.ts';
+import { sseGetStreams } from './sse-get-streams.ts';
+import { ssePostStreams } from './sse-post-streams.ts';
+import { ssePrimeEvent } from './sse-prime-event.ts';
+import { toolNames } from './tool-names.ts';
+import { toolSchemas } from './tool-schemas.ts';
 
 /** Every invariant that a server's traffic is held against. */
-export const serverInvariants: readonly Invariant[] = [];
+export const serverInvariants: readonly Invariant[] = [
+  jsonRpcMessages,
+  jsonRpcResponses,
+  jsonRpcErrors,
+  jsonRpcResponseIds,
+  jsonRpcAnsweredOnce,
+  jsonRpcNotificationNoResponse,
+  jsonRpcNotificationNoId,
+  jsonRpcServerRequests,
+  jsonRpcBatches,
+  jsonRpcUtf8,
+  messageSchema,
+  httpRequestAnswers,
+  httpNotificationAnswers,
+  sessionIdCharset,
+  sessionIdSecure,
+  sseEventIds,
+  sseGetStreams,
+  sseBroadcast,
+  ssePrimeEvent,
+  ssePostStreams,
+  lifecycleInitialize,
+  lifecycleEarlyRequests,
+  revisionMessages,
+  capabilityClient,
+  capabilityServer,
+  capabilityFeatures,
+  progressTokens,
+  progressValues,
+  metaKeys,
+  toolNames,
+  toolSchemas,
+  resourceUris,
+  binaryContents,
+];

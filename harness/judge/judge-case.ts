@@ -4,6 +4,7 @@ import { type Lookup, UnknownPlaceholder } from '../case/placeholders.ts';
 import { type Exchange, exchangesOf } from '../exchange.ts';
 import type { Trace } from '../trace.ts';
 import type { SkipReason } from '../verdict.ts';
+import { inShort } from './in-short.ts';
 import { caseLookup } from './lookup.ts';
 import { unmetNeed } from './needs.ts';
 import { type Observation, observe } from './observation.ts';
@@ -50,10 +51,11 @@ function setupFailure(testCase: Case, trace: Trace): Stop | null {
 /** How an exchange ended, in a few words for a reason. */
 export function describeEnd(exchange: Exchange): string {
   const { error } = observe(exchange);
-  if (error !== undefined) return `initialize was answered with the error ${JSON.stringify(error)}`;
+  if (error !== undefined) return `initialize was answered with the error ${inShort(error, 200)}`;
   if (exchange.response) return `initialize was answered with HTTP ${exchange.response.status} and no result`;
   const detail = exchange.end?.detail ? ` (${exchange.end.detail})` : '';
-  return `the connection was ${exchange.end?.how ?? 'cut'}${detail}`;
+  if (exchange.end?.how === 'refused') return `the connection was refused${detail}`;
+  return `initialize was not answered: ${exchange.end?.how ?? 'the trace ends before'}${detail}`;
 }
 
 function judgeSteps(testCase: Case, trace: Trace, outcomes: Outcome[]): Stop | null {
@@ -116,13 +118,9 @@ function judgeExpectation(testCase: Case, expectation: Expectation, sight: Sight
 }
 
 function sentence(expectation: Expectation, found: Mismatch, exchange: Exchange): string {
-  const shown = found.actual === undefined ? '' : `, was ${abbreviate(JSON.stringify(found.actual))}`;
+  const shown = found.actual === undefined ? '' : `, was ${inShort(found.actual, 120)}`;
   const what = `${found.path} ${found.problem}${shown}`;
   const ending = exchange.end && !['complete', 'closed-by-harness'].includes(exchange.end.how) ? exchange.end : null;
   const how = ending ? `; the exchange ended by ${ending.how}${ending.detail ? ` (${ending.detail})` : ''}` : '';
   return expectation.because ? `${expectation.because}: ${what}${how}` : `${what}${how}`;
-}
-
-function abbreviate(text: string): string {
-  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }

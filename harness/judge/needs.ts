@@ -19,7 +19,7 @@ function judgeNeed(need: string, header: TraceHeader): Stop | null {
   const { server } = header.variables;
   if (need.startsWith('stimulus:')) {
     const name = need.slice('stimulus:'.length);
-    if (name in header.variables) return null;
+    if (Object.hasOwn(header.variables, name)) return null;
     return {
       skip: 'not-verified',
       reason: `the target shows no ${name} to try it with; name one in the config file: "stimuli: { ${name}: ... }"`,
@@ -31,7 +31,9 @@ function judgeNeed(need: string, header: TraceHeader): Stop | null {
   }
   const capabilities = isObject(server) && isObject(server.capabilities) ? server.capabilities : {};
   let value: unknown = capabilities;
-  for (const part of need.replace(/^no:/, '').split('.')) value = isObject(value) ? value[part] : undefined;
+  for (const part of need.replace(/^no:/, '').split('.')) {
+    value = isObject(value) && Object.hasOwn(value, part) ? value[part] : undefined;
+  }
   const declared = value !== undefined && value !== false && value !== null;
   if (need.startsWith('no:')) {
     return declared ? { skip: 'not-applicable', reason: `the server declares ${need.slice(3)}` } : null;

@@ -41,7 +41,7 @@ function check(part: string, schema: Schema, actual: Json | undefined): Mismatch
   if (actual === undefined) return { path: part, problem: `is missing (expected ${wanted(schema)})` };
   const validate = validator(schema);
   if (validate(actual)) return null;
-  const [error] = validate.errors ?? [];
+  const error = validate.errors?.findLast(({ keyword }) => keyword !== 'if');
   return error ? explain(part, error) : { path: part, problem: 'is wrong', actual };
 }
 
@@ -54,8 +54,12 @@ function validator(schema: JsonObject | true): ValidateFunction {
   return validate;
 }
 
+/** Of ajv's errors the last one speaks of the whole: those before it say why single alternatives or items do not fit. */
 function explain(part: string, error: ErrorObject): Mismatch {
-  const inside = error.instancePath.split('/').slice(1);
+  const inside = error.instancePath
+    .split('/')
+    .slice(1)
+    .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
   const path = [part, ...inside].join('.');
   const actual: Json = error.data as Json;
   switch (error.keyword) {
@@ -67,6 +71,11 @@ function explain(part: string, error: ErrorObject): Mismatch {
       return { path, problem: 'should not be there', actual };
     case 'not':
       return { path, problem: `should not be ${wanted(error.schema as Schema)}`, actual };
+    case 'contains':
+      return { path, problem: `should contain ${wanted(error.schema as Schema)}`, actual };
+    case 'anyOf':
+    case 'oneOf':
+      return { path, problem: `should be ${(error.schema as Schema[]).map(asJson).join(' or ')}`, actual };
     default:
       return { path, problem: error.message ?? 'is wrong', actual };
   }
@@ -76,5 +85,9 @@ function wanted(schema: Schema): string {
   if (typeof schema === 'boolean') return 'something';
   if ('const' in schema) return JSON.stringify(schema.const);
   if (Array.isArray(schema.enum)) return `one of ${JSON.stringify(schema.enum)}`;
+  return asJson(schema);
+}
+
+function asJson(schema: Schema): string {
   return JSON.stringify(schema);
 }

@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Catalogue, type Requirement, sourceLink } from '../../spec/catalogue.ts';
-import { packageRoot } from '../../spec/package-root.ts';
 import type { Revision } from '../../spec/revisions.ts';
 import { type CheckResult, rulingOf, rulingOnCheck, rulingOnRequirement, type Sighting } from '../check.ts';
 import { exchangesOf } from '../exchange.ts';
@@ -17,6 +14,7 @@ import {
 } from './report.ts';
 import { shorten } from './shorten.ts';
 import { showExchange } from './show-exchange.ts';
+import { toolInfo } from './tool-info.ts';
 
 /** What it takes to report one check. */
 export interface ReportContext {
@@ -57,12 +55,6 @@ export function buildReport(input: ReportInput): Report {
     cases,
     notes: input.notes.map(input.hide),
   };
-}
-
-/** Name and version of this program, and the version of the catalogue and suites that it judges by. */
-export function toolInfo(): Report['tool'] {
-  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
-  return { name: 'mcp-assay', version, catalogue: version };
 }
 
 /** One check as a report shows it. */

@@ -60,11 +60,12 @@ export function nameOf(info: Report['target']['serverInfo']): string {
   return [info.name, info.version].filter((part) => typeof part === 'string').join(' ');
 }
 
-function rootCause({ rootCause: cause, summary }: Report, colors: Colors): string[] {
+function rootCause({ rootCause: cause, summary, cases }: Report, colors: Colors): string[] {
   if (!cause) return [];
+  const part = summary.blocked < cases.length ? ' IN FULL' : '';
   return [
-    colors.bold(colors.red('THE TARGET COULD NOT BE JUDGED')),
-    `  ${colors.bold(plainText(cause.reason))}`,
+    colors.bold(colors.red(`THE TARGET COULD NOT BE JUDGED${part}`)),
+    `  ${colors.bold(oneLine(cause.reason))}`,
     colors.dim(`  This blocks ${count(summary.blocked, 'check')}.`),
   ];
 }
@@ -96,9 +97,10 @@ function warnings(
   colors: Colors,
 ): string[] {
   const rest = report.cases.filter((one) => one.verdict === 'warn' && !failing.includes(one) && !known.includes(one));
-  return rest.flatMap((one) => {
+  return rest.flatMap((one, at) => {
     const [first, ...more] = one.findings.filter(({ verdict }) => verdict === 'warn');
     return [
+      ...(at ? [''] : []),
       `${colors.bold(colors.yellow('WARN'))}  ${colors.bold(one.id)}  ${oneLine(one.title)}`,
       ...(first
         ? [`  ${ruleSentence(first, report)}`, `  ${oneLine(first.message)}`, `  ${colors.dim(first.link)}`]

@@ -15,14 +15,17 @@ export function headline(report: Report, severity: Severity): Headline {
   const failing = failingCases(report, severity).length;
   const mended = mendedEntries(report).length;
   if (failing) return { mood: 'bad', text: `${failing} of ${count(report.cases.length, 'check')} failed` };
-  if (mended) return { mood: 'bad', text: `${count(mended, 'known failure')} of the baseline no longer fail` };
+  if (mended) {
+    const fail = mended === 1 ? 'fails' : 'fail';
+    return { mood: 'bad', text: `${count(mended, 'known failure')} of the baseline no longer ${fail}` };
+  }
   if (report.rootCause) return { mood: 'unknown', text: 'the target could not be judged in full' };
   if (summary.error) {
     return { mood: 'unknown', text: `${count(summary.error, 'check')} could not finish by a fault of mcp-assay` };
   }
   const known = knownFailures(report, severity).length;
   if (known) return { mood: 'doubtful', text: `nothing new failed; ${count(known, 'known failure')}` };
-  if (!summary.pass) return { mood: 'unknown', text: 'nothing failed, and nothing passed either' };
+  if (!summary.pass && !summary.warn) return { mood: 'unknown', text: 'nothing failed, and nothing passed either' };
   const warned = summary.warn ? `, ${count(summary.warn, 'warning')}` : '';
   return { mood: summary.warn ? 'doubtful' : 'good', text: `nothing failed: ${summary.pass} passed${warned}` };
 }

@@ -7,6 +7,8 @@ import { failingCases, graveFindings, knownFailures, mendedEntries, type Severit
 
 /** GitHub takes a summary of a megabyte at most; the rest is in the other formats. */
 const MOST_FAILURES = 50;
+/** An empty character after it keeps GitHub from calling the person whose name follows. */
+const CALLS_NOBODY = '@&#8203;';
 
 /** A report as a page of Markdown, made for the job summary of GitHub Actions. */
 export function markdownReport(report: Report, severity: Severity): string {
@@ -16,7 +18,7 @@ export function markdownReport(report: Report, severity: Severity): string {
   const sections = [
     `## ${sign[mood]} MCP conformance: ${inline(text)}`,
     `${code(target.url ?? target.command?.join(' ') ?? '')}, revision ${inline(target.revision ?? 'not agreed on')}, judged by mcp-assay ${report.tool.version}`,
-    ...(rootCause ? [`**The target could not be judged:** ${inline(rootCause.reason)}`] : []),
+    ...(rootCause ? [`**Root cause:** ${inline(rootCause.reason)}`] : []),
     countsTable(report),
     ...mendedLines(report),
     ...failureBlocks(report, severity),
@@ -68,7 +70,7 @@ function failureBlock(one: ReportedCase, report: Report, severity: Severity): st
     ([requirement, link]) => `- [${inline(requirement)}](<${link}>)`,
   );
   return [
-    `<details><summary>❌ <b>${html(one.id)}</b> ${html(findings[0]?.message ?? one.reason ?? one.title)}</summary>`,
+    `<details><summary>❌ <b>${inline(one.id)}</b> ${inline(findings[0]?.message ?? one.reason ?? one.title)}</summary>`,
     '',
     ...(links.length ? [...links, ''] : []),
     fenced(evidenceText(one, findings, report)),
@@ -108,17 +110,15 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** Text on one line without any markup, wherever it stands: in a paragraph, a heading or the cell of a table. */
+/** Text on one line without markup or links, wherever it stands: in a paragraph, a heading, a summary or a table. */
 function inline(text: string): string {
-  return html(text).replaceAll(/[\\`*_{}[\]()#+!|~@:-]/g, (character) => `&#${character.charCodeAt(0)};`);
-}
-
-function html(text: string): string {
   return oneLine(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+    .replaceAll('"', '&quot;')
+    .replaceAll(/[\\`*_[\]#|~:]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replaceAll('@', CALLS_NOBODY);
 }
 
 function code(text: string): string {

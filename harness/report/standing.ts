@@ -40,12 +40,12 @@ export function mendedEntries(report: Report) {
 }
 
 /**
- * The exit code that a report means: 3 the target could not be judged, 1 something failed, 70 a check broke down by a fault
- * of ours, 0 nothing failed.
+ * The exit code that a report means: 1 something failed, 3 the target could not be judged (in full), 70 a check broke down
+ * by a fault of ours, 0 nothing failed.
  */
 export function exitCodeOf(report: Report, severity: Severity): 0 | 1 | 3 | 70 {
-  if (report.rootCause) return 3;
   if (failingCases(report, severity).length || mendedEntries(report).length) return 1;
+  if (report.rootCause) return 3;
   return report.summary.error ? 70 : 0;
 }
 

@@ -69,7 +69,10 @@ export function startExchange(
   const timer = setTimeout(() => close('timeout'), limits.caseMs);
   const run = async (): Promise<Ending> => {
     try {
-      const response = await request(message.url, optionsOf(pool, message, abort.signal));
+      const response = await Promise.race([
+        request(message.url, optionsOf(pool, message, abort.signal)),
+        aborted(abort.signal),
+      ]);
       const headers = pairs(response.headers);
       recorder.add({ kind: 'response', exchange, status: response.statusCode, headers });
       listener.onResponse?.(response.statusCode, headers);
@@ -91,6 +94,13 @@ export function startExchange(
     }
   };
   return { id: exchange, done: run(), close };
+}
+
+/** Rejects when the signal aborts; undici itself hears of it only once it has a connection, which may never come. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 }
 
 type RawOptions = Omit<Dispatcher.RequestOptions, 'origin' | 'path' | 'method'> & {
@@ -130,6 +140,7 @@ function codeOf(error: unknown): string {
 }
 
 function endingOf(error: unknown): Ending {
+  if (codeOf(error) === 'UND_ERR_HEADERS_OVERFLOW') return 'limit';
   return REFUSALS.has(codeOf(error)) ? 'refused' : 'broken';
 }
 

@@ -47,41 +47,41 @@ const empty = (): Draft => ({
  */
 export class SseDecoder {
   readonly problems: SseProblem[] = [];
-  #pending: Uint8Array = new Uint8Array();
+  /** The pieces of a line that has not ended; joined once, because a line may be long and its chunks tiny. */
+  readonly #pending: Uint8Array[] = [];
   #draft = empty();
   #afterCr = false;
   #atStart = true;
 
   /** Takes the next bytes of the stream and gives the events that they complete. */
   push(chunk: Uint8Array): SseEvent[] {
-    const bytes = joinBytes([this.#pending, chunk]);
     const events: SseEvent[] = [];
     let start = 0;
-    for (let at = 0; at < bytes.length; at += 1) {
-      const byte = bytes[at];
-      if (byte === LF && this.#afterCr && at === start) {
-        this.#afterCr = false;
-        start = at + 1;
-        continue;
-      }
-      if (byte !== LF && byte !== CR) continue;
-      const event = this.#line(bytes.subarray(start, at));
-      if (event) events.push(event);
+    for (let at = 0; at < chunk.length; at += 1) {
+      const byte = chunk[at];
+      const isRestOfCrLf = byte === LF && this.#afterCr;
       this.#afterCr = byte === CR;
+      if (byte !== LF && byte !== CR) continue;
+      if (!isRestOfCrLf) {
+        const event = this.#line(this.#complete(chunk.subarray(start, at)));
+        if (event) events.push(event);
+      }
       start = at + 1;
     }
-    if (start < bytes.length) this.#afterCr = false;
-    this.#pending = bytes.slice(start);
+    if (start < chunk.length) this.#pending.push(Uint8Array.from(chunk.subarray(start)));
     return events;
   }
 
   /** Takes the end of the stream and gives the event that no blank line ended, if there is one. */
   end(): SseEvent | null {
-    if (this.#pending.length) this.#line(this.#pending);
-    this.#pending = new Uint8Array();
+    if (this.#pending.length) this.#line(this.#complete(new Uint8Array()));
     if (!this.#draft.touched) return null;
     this.problems.push({ kind: 'unterminated-event', line: this.#draft.data.join('\n') });
     return this.#finish(false);
+  }
+
+  #complete(rest: Uint8Array): Uint8Array {
+    return joinBytes([...this.#pending.splice(0), rest]);
   }
 
   #line(bytes: Uint8Array): SseEvent | null {

@@ -1,0 +1,167 @@
+import type { Catalogue } from '../../spec/catalogue.ts';
+import type { Revision } from '../../spec/revisions.ts';
+import type { BaselineWatch } from '../baseline.ts';
+import type { CheckInfo, CheckResult } from '../check.ts';
+import { hideStrings } from '../hide-strings.ts';
+import { buildReport, type ReportContext, reportCase } from '../report/build-report.ts';
+import type { Report, ReportedCase } from '../report/report.ts';
+import { checksAt, type RunOptions, type ServerSuites, startRun } from '../run.ts';
+import { type Survey, survey } from '../survey.ts';
+import { hider } from '../target.ts';
+import type { Trace } from '../trace.ts';
+import { isObject } from '../wire/json-rpc.ts';
+import { blockAll } from './block-all.ts';
+import { type CommandLine, reproduceLine } from './reproduce.ts';
+import { allChecks, type Selection, suitesFor } from './select-checks.ts';
+import { UsageError } from './usage-error.ts';
+
+/** What to judge a server by, and how. */
+export interface ServerAssayOptions extends Omit<RunOptions, 'onChecked'> {
+  readonly suites: ServerSuites;
+  readonly catalogue: Catalogue;
+  /** The checks to report; null for all. */
+  readonly selection: Selection | null;
+  /** Follows what becomes of known failures; null when there are none. */
+  readonly baseline: BaselineWatch | null;
+  /** Remarks for the report. */
+  readonly notes: readonly string[];
+  /** What the lines that reproduce a check are made from. */
+  readonly commandLine: CommandLine;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** What long work tells of itself. */
+export type Progress =
+  | { readonly kind: 'survey'; readonly revision: Revision | null }
+  | { readonly kind: 'judging'; readonly revision: Revision; readonly total: number }
+  | { readonly kind: 'checked'; readonly id: string; readonly done: number; readonly total: number };
+
+/** A server that is being judged at one revision. */
+export interface ServerAssay {
+  /** The revision agreed on; for a target that cannot be judged the one that was asked for. */
+  readonly revision: Revision;
+  /** Why nothing can be judged, or null. */
+  readonly hopeless: string | null;
+  /** Every check that runs, with a way to wait for what came of it. */
+  readonly checks: readonly (CheckInfo & { readonly reported: () => Promise<ReportedCase> })[];
+  /** Waits for every check; gives the whole report and all that went over the wire. */
+  finish(): Promise<{ readonly report: Report; readonly traces: readonly Trace[] }>;
+}
+
+/**
+ * Takes a first look at a server and starts judging it. The command line and a vitest file both use this, so that their
+ * verdicts are the same.
+ *
+ * @param wanted the revision to insist on, or null for the newest that the server accepts
+ * @throws UsageError when none of the selected checks speaks of the revision
+ */
+export async function startServerAssay(options: ServerAssayOptions, wanted: Revision | null): Promise<ServerAssay> {
+  const clock = { startedAt: new Date(), start: performance.now() };
+  options.onProgress?.({ kind: 'survey', revision: wanted });
+  const found = await survey(options.target, options.limits, wanted);
+  const revision = found.kind === 'judgeable' ? found.revision : found.trace.header.revision;
+  const hide = hider(options.target);
+  const context: ReportContext = {
+    revision,
+    catalogue: options.catalogue,
+    hide,
+    reproduce: (check) => reproduceLine(options.commandLine, check, revision),
+  };
+  const work = found.kind === 'judgeable' ? startWork(found, options) : blockedWork(found, options, revision);
+  const marked = (result: CheckResult, reported: ReportedCase) =>
+    options.baseline?.mark(reported, result, revision) ?? reported;
+  return {
+    revision,
+    hopeless: found.kind === 'hopeless' ? hide(found.reason) : null,
+    checks: work.checks.map(({ result, ...info }) => ({
+      ...info,
+      reported: () => result.then((one) => marked(one, reportCase(one, context))),
+    })),
+    finish: async () => {
+      const { results, traces, rootCause } = await work.done;
+      const report = buildReport({
+        ...context,
+        target: targetOf(found, options),
+        results,
+        rootCause: rootCause && { ...rootCause, reason: hide(rootCause.reason) },
+        startedAt: clock.startedAt,
+        durationMs: performance.now() - clock.start,
+        notes: options.notes,
+      });
+      const byId = new Map(results.map((result) => [result.id, result]));
+      const cases = report.cases.map((one) => {
+        const result = byId.get(one.id);
+        return result ? marked(result, one) : one;
+      });
+      return { report: { ...report, cases, ...baselineOf(options) }, traces };
+    },
+  };
+}
+
+/** The known failures as a report shows them, where there are any. */
+export function baselineOf({ baseline }: Pick<ServerAssayOptions, 'baseline'>): Pick<Report, 'baseline'> {
+  return baseline ? { baseline: baseline.summary() } : {};
+}
+
+interface Work {
+  readonly checks: readonly (CheckInfo & { readonly result: Promise<CheckResult> })[];
+  readonly done: Promise<{
+    readonly results: readonly CheckResult[];
+    readonly traces: readonly Trace[];
+    readonly rootCause: Report['rootCause'];
+  }>;
+}
+
+function startWork(found: Survey & { kind: 'judgeable' }, options: ServerAssayOptions): Work {
+  const { suites, catalogue, selection, onProgress } = options;
+  const running = suitesFor(suites, selection);
+  const total = checksAt(allChecks(running), catalogue, found.revision).length;
+  const shown = (check: CheckInfo) => selection?.(check.id) ?? true;
+  if (!checksAt(allChecks(running).filter(shown), catalogue, found.revision).length) {
+    throw new UsageError(
+      `none of the checks that --case selects speaks of revision ${found.revision}; "mcp-assay list" shows which do, and --revision chooses another`,
+    );
+  }
+  onProgress?.({ kind: 'judging', revision: found.revision, total });
+  const run = startRun(found, running, catalogue, {
+    ...options,
+    onChecked: (id, done, of) => onProgress?.({ kind: 'checked', id, done, total: of }),
+  });
+  return {
+    checks: run.checks.filter(shown),
+    done: run.done.then(({ results, traces, loss }) => ({
+      results: results.filter(shown),
+      traces,
+      rootCause: loss && { case: loss.suspects[0] ?? 'survey', reason: loss.reason },
+    })),
+  };
+}
+
+function blockedWork(
+  { reason, trace }: Survey & { kind: 'hopeless' },
+  { suites, catalogue, selection }: ServerAssayOptions,
+  revision: Revision,
+): Work {
+  const checks = checksAt(allChecks(suites), catalogue, revision).filter((check) => selection?.(check.id) ?? true);
+  const results = blockAll(checks, reason, trace);
+  return {
+    checks: results.map((result) => ({ ...result, result: Promise.resolve(result) })),
+    done: Promise.resolve({ results, traces: [trace], rootCause: { case: 'survey', reason } }),
+  };
+}
+
+function targetOf(found: Survey, { target }: ServerAssayOptions): Report['target'] {
+  const hide = hider(target);
+  const { header } = found.trace;
+  const server = found.kind === 'judgeable' ? found.variables.server : null;
+  const info = isObject(server) ? (server.serverInfo ?? null) : null;
+  return {
+    kind: 'server',
+    ...(target.command
+      ? { command: [target.command.command, ...target.command.args].map(hide) }
+      : { url: header.target }),
+    serverInfo: hideStrings(info, hide),
+    revision: found.kind === 'judgeable' ? found.revision : null,
+    transport: header.transport,
+  };
+}

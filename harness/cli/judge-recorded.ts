@@ -1,0 +1,35 @@
+import { judgeTraces } from '../assay/judge-traces.ts';
+import { allChecks, selectChecks } from '../assay/select-checks.ts';
+import { UsageError } from '../assay/usage-error.ts';
+import { BaselineWatch, readBaseline } from '../baseline.ts';
+import { exitCodeOf } from '../report/standing.ts';
+import { readTraces } from '../trace-file.ts';
+import type { CommandContext } from './context.ts';
+import { loadSuites } from './load-suites.ts';
+import type { ReportFlags } from './options.ts';
+import { planOutputs } from './outputs.ts';
+import { showOutcome } from './show-outcome.ts';
+
+/**
+ * Judges the traces of a file, shows and writes what came of it.
+ *
+ * @returns the exit code
+ * @throws UsageError or DataFileError for anything wrong with the command line or a file
+ */
+export function judgeRecorded(path: string, flags: ReportFlags, context: CommandContext): number {
+  if (flags.trace !== undefined) throw new UsageError('judge makes no traffic that --trace could write');
+  const { suites, catalogue } = loadSuites();
+  const selection = flags.case ? selectChecks(flags.case, suites) : null;
+  const baseline =
+    flags.baseline === undefined ? null : new BaselineWatch(readBaseline(flags.baseline, allChecks(suites), catalogue));
+  const outputs = planOutputs(flags);
+  const traces = readTraces(path);
+  if (traces.some(({ header }) => header.side === 'client')) {
+    throw new UsageError(`${path} holds the traffic of a client, which cannot be judged yet`);
+  }
+  const commandLine = { words: ['judge', path], headers: [], options: [], generation: [] };
+  const report = judgeTraces(traces, { suites, catalogue, selection, baseline, commandLine });
+  const severity = { strict: flags.strict ?? false };
+  showOutcome(report, outputs, { ...severity, verbose: flags.verbose ?? false }, context.terminal);
+  return exitCodeOf(report, severity);
+}

@@ -1,0 +1,59 @@
+import type { Json, JsonObject } from '../spec/messages.ts';
+import type { Revision } from '../spec/revisions.ts';
+import type { Limits } from './limits.ts';
+import type { Recorder } from './trace.ts';
+
+/** Headers of one step: a text or several replace or add, null leaves out. */
+export type HeaderChanges = { readonly [name: string]: string | null | readonly string[] };
+
+/** One message of a client, or one HTTP request without a message. */
+export interface Sending {
+  /** The step that causes it; -1 for the set-up, null for what the harness sends by itself. */
+  readonly step: number | null;
+  /** The HTTP method; over stdio there is none, and it says nothing. */
+  readonly method: string;
+  readonly body?: Uint8Array;
+  readonly headers?: HeaderChanges;
+  /** Ids whose responses end the wait. */
+  readonly awaits?: readonly Json[];
+  /** Milliseconds to go on reading afterwards. */
+  readonly hold?: number;
+  /** Leave the stream open: the wait ends with the response's headers. */
+  readonly keepOpen?: boolean;
+}
+
+/** The harness as one client of a server, over whatever transport. */
+export interface Client {
+  readonly sessionId: string | null;
+  /** An id that this client has not used. */
+  nextId(): number;
+  /** The params of an ordinary initialize request. */
+  initializeParams(): JsonObject;
+  /** Sends one thing and waits as long as the sending says; gives the number of the exchange. */
+  send(sending: Sending): Promise<number>;
+  /** Ends what is still open and, politely, the session. */
+  close(): Promise<void>;
+}
+
+/** What a client shares with the other clients of its case, whatever the transport. */
+export interface ClientSurroundings {
+  readonly recorder: Recorder;
+  readonly limits: Limits;
+  readonly revision: Revision;
+  readonly capabilities: JsonObject;
+  readonly answers: { readonly [method: string]: JsonObject };
+}
+
+/** The params of an ordinary initialize request. */
+export function initializeParams({ revision, capabilities }: ClientSurroundings): JsonObject {
+  return { protocolVersion: revision, capabilities, clientInfo: { name: 'mcp-assay', version: '0' } };
+}
+
+/** What a client answers to a request of the server: pings always, other methods as the case says or with -32601. */
+export function replyTo({ id = null, method }: JsonObject, { answers }: ClientSurroundings): JsonObject {
+  const name = String(method);
+  const result = name === 'ping' ? {} : Object.hasOwn(answers, name) ? answers[name] : undefined;
+  return result
+    ? { jsonrpc: '2.0', id, result }
+    : { jsonrpc: '2.0', id, error: { code: -32601, message: 'This client does not have that method' } };
+}

@@ -1,0 +1,31 @@
+import { isResponse } from '../judge/observation.ts';
+import { isObject } from '../wire/json-rpc.ts';
+import { callsIn, conversationOf } from './conversation.ts';
+import type { Invariant } from './invariant.ts';
+import { type Breach, judged, sameJson, show, textOf } from './outcomes.ts';
+import { targetMessages } from './target-messages.ts';
+
+/** JSON-RPC 2.0, section 5: a call is replied to with a response, one. Copies on other streams have rules of their own. */
+export const jsonRpcAnsweredOnce: Invariant = {
+  id: 'invariant.jsonrpc.answered-once',
+  title: 'a request is answered once',
+  requires: ['jsonrpc.follows-2.0'],
+  judge: (view) =>
+    conversationOf(view).exchanges.flatMap((exchange) => {
+      const calls = callsIn(exchange);
+      const responses = targetMessages(exchange).flatMap(({ message, path }) =>
+        isResponse(message) && isObject(message.value) ? [{ id: message.value.id, path }] : [],
+      );
+      const answered = new Map<string, number>();
+      const breaches: Breach[] = [];
+      for (const { id, path } of responses) {
+        const due = calls.filter((call) => sameJson(call.id, id)).length;
+        const key = textOf(id ?? null);
+        answered.set(key, (answered.get(key) ?? 0) + 1);
+        if (due === 0 || (answered.get(key) ?? 0) <= due) continue;
+        breaches.push({ message: `the request with the id ${show(id)} is answered a second time`, path, actual: id });
+      }
+      const occasion = responses.some(({ id }) => calls.some((call) => sameJson(call.id, id)));
+      return judged('jsonrpc.follows-2.0', exchange, breaches, occasion);
+    }),
+};

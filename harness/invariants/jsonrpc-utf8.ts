@@ -1,0 +1,35 @@
+import type { Exchange } from '../exchange.ts';
+import { strictUtf8 } from '../wire/bytes.ts';
+import { conversationOf } from './conversation.ts';
+import type { Invariant } from './invariant.ts';
+import { judged } from './outcomes.ts';
+import { isPlain } from './target-messages.ts';
+
+/** RFC 8259, 8.1, and the HTML standard, 9.2.5, say the same of JSON and of event streams. */
+export const jsonRpcUtf8: Invariant = {
+  id: 'invariant.jsonrpc.utf8',
+  title: 'JSON and event streams are UTF-8',
+  requires: ['jsonrpc.utf8'],
+  judge: (view) =>
+    conversationOf(view).exchanges.flatMap((exchange) => {
+      const bytes = wholeLines(exchange);
+      if (!bytes?.length) return [];
+      const text = strictUtf8(bytes);
+      const breaches =
+        text === null ? [{ message: `the ${exchange.payload.form} body is not valid UTF-8`, path: 'body' }] : [];
+      return judged('jsonrpc.utf8', exchange, breaches, text === null || goesBeyondAscii(text));
+    }),
+};
+
+/** The part of a body that is there to the end of a character: a stream that was cut may end within one. */
+function wholeLines(exchange: Exchange): Uint8Array | null {
+  const { bytes, form } = exchange.payload;
+  if (!exchange.response || !isPlain(exchange) || (form !== 'json' && form !== 'sse')) return null;
+  if (exchange.end?.how === 'complete') return bytes;
+  return form === 'sse' ? bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1) : null;
+}
+
+/** Whether the text has characters that encodings spell differently, or spells them so that none has to. */
+function goesBeyondAscii(text: string): boolean {
+  return /[^\0-\x7f]/.test(text) || /\\u(?!00[0-7])[0-9a-f]{4}/i.test(text);
+}

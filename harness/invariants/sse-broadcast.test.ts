@@ -1,0 +1,92 @@
+import { describe } from 'vitest';
+import { sseBroadcast } from './sse-broadcast.ts';
+import { holdsAgainst } from './testing/table.ts';
+import { notification, request, result, type WrittenExchange } from './testing/trace-builder.ts';
+
+const listen: WrittenExchange = { session: 's', method: 'GET', at: 0, end: 'closed-by-harness', endsAfter: 5_000 };
+const ask: WrittenExchange = { session: 's', sent: request(1, 'tools/call'), at: 1_000 };
+const changed = notification('notifications/tools/list_changed');
+const ping = request('p', 'ping');
+const kept = (at: number) => `kept sse.multi.no-broadcast #${at}`;
+const broken = (at: number, milder = '') => `broken sse.multi.no-broadcast #${at}${milder}`;
+
+describe('broadcasts', () => {
+  holdsAgainst(sseBroadcast, [
+    {
+      shows: 'each message on one stream',
+      exchanges: [
+        { ...listen, events: [{ data: changed }] },
+        { ...ask, events: [{ data: ping }, { data: result(1) }] },
+      ],
+      says: [kept(1), kept(2)],
+    },
+    {
+      shows: 'a request on two streams',
+      exchanges: [
+        { ...listen, events: [{ data: ping, after: 1_100 }] },
+        { ...ask, events: [{ data: ping }, { data: result(1) }] },
+      ],
+      says: [broken(1), kept(2)],
+    },
+    {
+      shows: 'a response on two streams',
+      exchanges: [
+        { ...listen, events: [{ data: result(1), after: 1_010 }] },
+        { ...ask, events: [{ data: result(1) }] },
+      ],
+      says: [broken(1), kept(2)],
+    },
+    {
+      shows: 'a notification on two GET streams at once: a warning',
+      exchanges: [
+        { ...listen, events: [{ data: changed, after: 2_000 }] },
+        { ...listen, at: 10, events: [{ data: changed, after: 2_000 }] },
+      ],
+      says: [kept(1), broken(2, ' (warn)')],
+    },
+    {
+      shows: 'equal notifications far apart',
+      exchanges: [
+        { ...listen, events: [{ data: changed, after: 1_000 }] },
+        { ...listen, at: 10, events: [{ data: changed, after: 3_000 }] },
+      ],
+      says: [kept(1), kept(2)],
+    },
+    {
+      shows: 'equal notifications of two requests',
+      exchanges: [1, 2].map((id) => ({
+        ...ask,
+        sent: request(id, 'tools/call'),
+        events: [{ data: changed }, { data: result(id) }],
+      })),
+      says: [kept(1), kept(2)],
+    },
+    {
+      shows: 'two requests of the client under one id',
+      exchanges: [ask, ask].map((one) => ({ ...one, events: [{ data: result(1) }] })),
+      says: [kept(1), kept(2)],
+    },
+    {
+      shows: 'a replay',
+      exchanges: [
+        { ...ask, events: [{ data: ping }], end: 'broken' },
+        { ...listen, headers: { 'Last-Event-ID': '1' }, events: [{ data: ping }] },
+      ],
+      says: [],
+    },
+    {
+      shows: 'silence on streams of different sessions',
+      exchanges: [
+        { ...listen, events: [{ data: ping }] },
+        { ...listen, session: 't', events: [{ data: ping }] },
+      ],
+      says: [],
+    },
+    {
+      shows: 'nothing against equal notifications without sessions',
+      exchanges: [1, 2].map(() => ({ method: 'GET', at: 0, events: [{ data: changed }] })),
+      says: [kept(1), kept(2)],
+    },
+    { shows: 'silence on a single stream', exchanges: [{ ...listen, events: [{ data: ping }] }], says: [] },
+  ]);
+});

@@ -1,0 +1,56 @@
+import type { ServerAssayOptions } from '../../harness/assay/server-assay.ts';
+import { loadSuites } from '../../harness/cli/load-suites.ts';
+import { readSettings } from '../../harness/cli/settings.ts';
+import { targetUrl } from '../../harness/cli/target-url.ts';
+import { limitsFor } from '../../harness/limits.ts';
+import { hider } from '../../harness/target.ts';
+import type { Revision } from '../../spec/revisions.ts';
+
+/**
+ * What `npm test` judges and how, read from the environment: `MCP_TARGET_URL`, and if wanted `MCP_TARGET_REVISION` (one, or
+ * auto), `MCP_TARGET_HEADERS` (a header a line), `MCP_TARGET_CALL`, `MCP_TARGET_CONFIG`, `MCP_TARGET_TIMEOUT` and
+ * `MCP_TARGET_SEED`, which mean what the options of the same names mean to `mcp-assay server`.
+ *
+ * @throws UsageError or DataFileError for a value that cannot be used
+ */
+export function runServerSettings(env: NodeJS.ProcessEnv): {
+  options: ServerAssayOptions;
+  revision: Revision | null;
+  name: string;
+} {
+  const url = targetUrl(env.MCP_TARGET_URL ?? '');
+  const headers = (env.MCP_TARGET_HEADERS ?? '').split('\n').filter((line) => line.trim());
+  const settings = readSettings({
+    header: headers,
+    ...given('revision', env.MCP_TARGET_REVISION),
+    ...given('call', env.MCP_TARGET_CALL),
+    ...given('config', env.MCP_TARGET_CONFIG),
+    ...given('timeout', env.MCP_TARGET_TIMEOUT),
+    ...given('seed', env.MCP_TARGET_SEED),
+  });
+  const [only, ...more] = Array.isArray(settings.revisions) ? settings.revisions : [];
+  if (settings.revisions === 'all' || more.length) {
+    throw new Error('MCP_TARGET_REVISION takes one revision or auto; run npm test once for each');
+  }
+  const target = { url, credentials: settings.credentials };
+  const options: ServerAssayOptions = {
+    ...settings,
+    ...loadSuites(),
+    target,
+    limits: limitsFor(settings.timeout),
+    selection: null,
+    baseline: null,
+    notes: [],
+    commandLine: {
+      words: ['server', hider(target)(url)],
+      headers: settings.headerNames,
+      options: settings.repeated,
+      generation: [],
+    },
+  };
+  return { options, revision: only ?? null, name: hider(target)(url) };
+}
+
+function given<K extends string>(name: K, value: string | undefined): { [P in K]?: string } {
+  return value ? ({ [name]: value } as { [P in K]?: string }) : {};
+}
