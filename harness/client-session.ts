@@ -57,3 +57,6 @@ export function replyTo({ id = null, method }: JsonObject, { answers }: ClientSu
     ? { jsonrpc: '2.0', id, result }
     : { jsonrpc: '2.0', id, error: { code: -32601, message: 'This client does not have that method' } };
 }
+
+/** Where a client's own ids begin: messages that cases write out whole use smaller ones, and none may come twice. */
+export const FIRST_ID = 1_000;

@@ -5,6 +5,7 @@ import { startScripted } from '../fixtures/scripted/scripted-server.ts';
 import { deadTargets } from '../fixtures/subjects/dead.ts';
 import { runUntilItEnds } from '../fixtures/subjects/testing/ends-by-itself.ts';
 import type { Case, Step } from './case/case.ts';
+import { FIRST_ID } from './client-session.ts';
 import { exchangesOf } from './exchange.ts';
 import { judgeCase } from './judge/judge-case.ts';
 import { limitsFor } from './limits.ts';
@@ -132,11 +133,11 @@ describe('what is given', () => {
 
 describe('what a step sends', () => {
   const steps: [string, Step, string][] = [
-    ['a request', { request: { method: 'a/b' } }, '{"jsonrpc":"2.0","id":1,"method":"a/b"}'],
+    ['a request', { request: { method: 'a/b' } }, `{"jsonrpc":"2.0","id":${FIRST_ID + 1},"method":"a/b"}`],
     [
       'a request with params',
       { request: { method: 'a', params: { x: [1] } } },
-      '{"jsonrpc":"2.0","id":1,"method":"a","params":{"x":[1]}}',
+      `{"jsonrpc":"2.0","id":${FIRST_ID + 1},"method":"a","params":{"x":[1]}}`,
     ],
     [
       'a request with an id of its own',
@@ -206,12 +207,12 @@ describe('what a step sends', () => {
         { send: { sent: '${first.sent.id}', saw: '${first.result}', status: '${first.status}' } },
       ]),
     );
-    expect(asked[1]?.message).toEqual({ sent: 1, saw: {}, status: 200 });
+    expect(asked[1]?.message).toEqual({ sent: FIRST_ID + 1, saw: {}, status: 200 });
   });
 
   it('ids that are new each time, and of each client', async () => {
     const { asked } = await run(caseOf([ping, ping, { ...ping, client: 'b' }]));
-    expect(asked.map(({ message }) => message.id)).toEqual([1, 2, 1]);
+    expect(asked.map(({ message }) => message.id)).toEqual([FIRST_ID + 1, FIRST_ID + 2, FIRST_ID + 1]);
   });
 });
 

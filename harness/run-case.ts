@@ -13,7 +13,7 @@ import { StdioSession } from './stdio-session.ts';
 import { hider, type Target, transportOf } from './target.ts';
 import { Recorder, type Trace, type TraceHeader } from './trace.ts';
 import { openPool } from './transport/http.ts';
-import { isObject } from './wire/json-rpc.ts';
+import { readEnvelope } from './wire/json-rpc.ts';
 
 /** What every case of a run has in common. */
 export interface RunSetting {
@@ -215,9 +215,10 @@ function parse(body: Uint8Array): Json | undefined {
   }
 }
 
-/** The ids in a message (or batch) that a server answers. */
+/** The ids in a message (or batch) that a server owes responses to; what is no request may get none. */
 function awaitedIds(message: Json): Json[] {
-  return (Array.isArray(message) ? message : [message]).flatMap((item) =>
-    isObject(item) && typeof item.method === 'string' && item.id !== undefined ? [item.id] : [],
-  );
+  return (Array.isArray(message) ? message : [message]).flatMap((item) => {
+    const envelope = readEnvelope(item);
+    return envelope.kind === 'request' ? [envelope.id] : [];
+  });
 }

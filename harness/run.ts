@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import type { Catalogue } from '../spec/catalogue.ts';
-import { factsOf, type Revision, revisionsIn } from '../spec/revisions.ts';
+import { factsOf, type Revision, revisionsIn, type Transport } from '../spec/revisions.ts';
 import type { Case } from './case/case.ts';
 import type { CheckInfo, CheckResult } from './check.ts';
 import { exchangesOf } from './exchange.ts';
@@ -16,6 +16,8 @@ import type { Trace } from './trace.ts';
 
 /** A check that makes its own traffic in code: a property over generated input, or a probe. */
 export interface CodedCheck extends CheckInfo {
+  /** The transports it speaks of; all when absent. */
+  readonly transports?: readonly Transport[];
   /** Drives the target and judges what it saw. */
   run(setting: RunSetting & { readonly runs: number; readonly seed: number }): Promise<{
     sightings: CheckResult['sightings'];
@@ -59,15 +61,14 @@ export interface StartedRun {
   }>;
 }
 
-/** The checks of a suite that speak of a revision, in the order of the report. */
-export function checksAt<T extends CheckInfo & { readonly revisions?: string }>(
-  checks: readonly T[],
-  catalogue: Catalogue,
-  revision: Revision,
-): T[] {
+/** The checks of a suite that speak of a revision and a transport, in the order of the report. */
+export function checksAt<
+  T extends CheckInfo & { readonly revisions?: string; readonly transports?: readonly Transport[] },
+>(checks: readonly T[], catalogue: Catalogue, revision: Revision, transport?: Transport): T[] {
   return checks.filter(
     (check) =>
       (check.revisions === undefined || revisionsIn(check.revisions).includes(revision)) &&
+      (!transport || !check.transports || check.transports.includes(transport)) &&
       check.requires.some((id) => catalogue.get(id)?.revisions.has(revision)),
   );
 }
@@ -80,16 +81,17 @@ export function startRun(
   options: RunOptions,
 ): StartedRun {
   const { revision } = found;
+  const { transport } = found.trace.header;
   const stimuli = findStimuli(found.variables, options.call, options.stimuli);
   const variables = { ...found.variables, ...stimuli };
   const setting: RunSetting = { target: options.target, revision, limits: options.limits, variables };
   const limit = pLimit(options.concurrency);
   const traces: Trace[] = [found.trace];
   const driven: readonly Driven[] = [
-    ...checksAt(suites.coded, catalogue, revision).map((coded) => codedCheck(coded, setting, options)),
-    ...checksAt(suites.cases, catalogue, revision).map((testCase) => caseCheck(testCase, setting)),
+    ...checksAt(suites.coded, catalogue, revision, transport).map((coded) => codedCheck(coded, setting, options)),
+    ...checksAt(suites.cases, catalogue, revision, transport).map((testCase) => caseCheck(testCase, setting)),
   ];
-  const invariants = checksAt(suites.invariants, catalogue, revision);
+  const invariants = checksAt(suites.invariants, catalogue, revision, transport);
   const total = driven.length + invariants.length;
   let done = 0;
   const finished = (id: string) => {

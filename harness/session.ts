@@ -1,7 +1,14 @@
 import type { Agent } from 'undici';
 import type { Json, JsonObject } from '../spec/messages.ts';
 import { factsOf, isRevision, type Revision } from '../spec/revisions.ts';
-import { type Client, type ClientSurroundings, initializeParams, replyTo, type Sending } from './client-session.ts';
+import {
+  type Client,
+  type ClientSurroundings,
+  FIRST_ID,
+  initializeParams,
+  replyTo,
+  type Sending,
+} from './client-session.ts';
 import { StreamWatch } from './stream-watch.ts';
 import { hideValues, type Target } from './target.ts';
 import { type LiveExchange, startExchange } from './transport/http.ts';
@@ -18,7 +25,7 @@ export interface Surroundings extends ClientSurroundings {
 export class ClientSession implements Client {
   sessionId: string | null = null;
   #revision: Revision | null = null;
-  #ids = 0;
+  #ids = FIRST_ID;
   #closing = false;
   readonly #open = new Set<LiveExchange>();
   readonly #replies: Promise<number>[] = [];

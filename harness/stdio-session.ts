@@ -1,5 +1,12 @@
 import type { Json, JsonObject } from '../spec/messages.ts';
-import { type Client, type ClientSurroundings, initializeParams, replyTo, type Sending } from './client-session.ts';
+import {
+  type Client,
+  type ClientSurroundings,
+  FIRST_ID,
+  initializeParams,
+  replyTo,
+  type Sending,
+} from './client-session.ts';
 import { readJson, STDIN } from './exchange.ts';
 import type { Ending } from './trace.ts';
 import { type ServerCommand, StdioServer } from './transport/stdio.ts';
@@ -8,7 +15,7 @@ import { isObject, isRequestId } from './wire/json-rpc.ts';
 /** The harness as the client of a server that it starts as a child process. */
 export class StdioSession implements Client {
   readonly sessionId = null;
-  #ids = 0;
+  #ids = FIRST_ID;
   #closing = false;
   readonly #name: string;
   readonly #around: ClientSurroundings;

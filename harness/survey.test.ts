@@ -163,7 +163,7 @@ describe('a hopeless target gives one sentence', () => {
   it('a revision that cannot be judged is refused without asking', async () => {
     for (const wanted of ['2024-11-05', '2026-07-28'] as const) {
       const { found, asked } = await look(ordinary, { wanted });
-      expect(reasonOf(found)).toBe(`revision ${wanted} cannot be judged over Streamable HTTP yet`);
+      expect(reasonOf(found)).toBe(`revision ${wanted} cannot be judged over streamable-http yet`);
       expect(asked).toEqual([]);
     }
   });

@@ -46,7 +46,6 @@ export async function survey(target: Target, limits: Limits, wanted: Revision | 
   const pool = openPool();
   const around = { pool, recorder, limits, revision: offered, capabilities: {}, answers: {} };
   const client = connect('a', target, around);
-  const header = traceHeader('survey', { target, limits, revision: offered, variables: {} });
   let found: Found;
   try {
     found = await look(client, recorder, transport, wanted);
@@ -54,6 +53,8 @@ export async function survey(target: Target, limits: Limits, wanted: Revision | 
     await client.close();
     await pool.destroy();
   }
+  const revision = found.kind === 'judgeable' ? found.revision : offered;
+  const header = traceHeader('survey', { target, limits, revision, variables: {} });
   return { ...found, trace: { header, events: recorder.events } };
 }
 

@@ -26,7 +26,7 @@ export function hideValues(headers: HeaderPairs): HeaderPairs {
 /** Makes a function that hides every secret of the target wherever it stands in a text. */
 export function hider(target: Target): (text: string) => string {
   const secrets = target.credentials
-    .flatMap(([, value]) => [value, ...value.split(/\s+/)])
+    .flatMap(([, value]) => [value, ...value.split(/\s+/), ...basicCredentials(value)])
     .filter((value) => value.length >= 4 && !/^(basic|bearer|\d{4}-\d{2}-\d{2})$/i.test(value))
     .sort((a, b) => b.length - a.length);
   const forms = [...new Set(secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]))];
@@ -34,6 +34,15 @@ export function hider(target: Target): (text: string) => string {
     const shown = forms.reduce((rest, secret) => rest.replaceAll(secret, HIDDEN), hideUserInfo(text));
     return forms.length ? hideBeginnings(shown, forms) : shown;
   };
+}
+
+/** User and password of an HTTP Basic value (RFC 7617), whole and apart. */
+function basicCredentials(value: string): string[] {
+  const encoded = /^basic\s+(\S+)$/i.exec(value)?.[1];
+  if (encoded === undefined) return [];
+  const pair = Buffer.from(encoded, 'base64').toString('utf8');
+  const colon = pair.indexOf(':');
+  return colon < 0 ? [pair] : [pair, pair.slice(colon + 1)];
 }
 
 /** Hides what is left of a secret where a sentence was cut: its beginning, right before three dots. */

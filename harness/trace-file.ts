@@ -100,36 +100,41 @@ function hidePairs(pairs: HeaderPairs, hide: Hide): HeaderPairs {
  * @throws DataFileError with file, line and one sentence when it cannot be read or a line is not as it should be
  */
 export function readTraces(path: string): Trace[] {
-  const traces: { header: Trace['header']; events: TraceEvent[]; asked: Set<number> }[] = [];
+  const traces: OpenTrace[] = [];
   for (const [index, line] of readText(path).split('\n').entries()) {
     if (!line.trim()) continue;
-    const fail = (what: string) => new DataFileError(`${path}:${index + 1}: ${what}`);
-    const read = readTraceLine(line);
-    if (typeof read === 'string') throw fail(read);
-    if (read.kind === 'trace') {
-      const { kind: _, ...header } = read;
-      if (Number.isNaN(Date.parse(header.startedAt))) throw fail('"startedAt" is not a date');
-      traces.push({ header, events: [], asked: new Set() });
-      continue;
-    }
-    const trace = traces.at(-1);
-    if (!trace) throw fail('a trace begins with a line of the kind "trace"');
-    const stray = strayLine(read, trace.asked);
-    if (stray) throw fail(stray);
-    trace.events.push(decodeEvent(read));
+    const problem = take(line, traces);
+    if (problem !== null) throw new DataFileError(`${path}:${index + 1}: ${problem}`);
   }
   if (!traces.length) throw new DataFileError(`${path}: holds no trace; --trace writes one`);
   return traces.map(({ header, events }) => ({ header, events }));
 }
 
-/** What is wrong with an event's exchange; `asked` holds the exchanges that have begun, and grows. */
-function strayLine(read: EventLine, asked: Set<number>): string | null {
-  if (!('exchange' in read)) return null;
-  if (read.kind !== 'request') {
-    return asked.has(read.exchange) ? null : `exchange ${read.exchange} has no request before this line`;
+interface OpenTrace {
+  readonly header: Trace['header'];
+  readonly events: TraceEvent[];
+  /** The exchanges that have a request. */
+  readonly asked: Set<number>;
+}
+
+/** Adds a line to the traces; gives what is wrong with it, or null. */
+function take(line: string, traces: OpenTrace[]): string | null {
+  const read = readTraceLine(line);
+  if (typeof read === 'string') return read;
+  if (read.kind === 'trace') {
+    const { kind: _, ...header } = read;
+    traces.push({ header, events: [], asked: new Set() });
+    return Number.isNaN(Date.parse(header.startedAt)) ? '"startedAt" is not a date' : null;
   }
-  if (asked.has(read.exchange)) return `exchange ${read.exchange} has two requests`;
-  asked.add(read.exchange);
+  const trace = traces.at(-1);
+  if (!trace) return 'a trace begins with a line of the kind "trace"';
+  if (read.kind === 'request') {
+    if (trace.asked.has(read.exchange)) return `exchange ${read.exchange} has two requests`;
+    trace.asked.add(read.exchange);
+  } else if ('exchange' in read && !trace.asked.has(read.exchange)) {
+    return `exchange ${read.exchange} has no request before this line`;
+  }
+  trace.events.push(decodeEvent(read));
   return null;
 }
 

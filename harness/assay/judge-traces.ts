@@ -11,7 +11,7 @@ import { mergeReports } from '../report/merge-reports.ts';
 import type { Report } from '../report/report.ts';
 import { checksAt, judgeInvariant, type ServerSuites } from '../run.ts';
 import type { Trace } from '../trace.ts';
-import { whyHopeless } from '../why-hopeless.ts';
+import { whyHopeless, whyNoServer } from '../why-hopeless.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { blockAll } from './block-all.ts';
 import { type CommandLine, reproduceLine } from './reproduce.ts';
@@ -122,7 +122,8 @@ function whyNothing(run: readonly Trace[]): { readonly reason: string; readonly 
   const { revision } = trace.header;
   const refused =
     spoken === revision ? null : `it does not speak revision ${revision}: asked for it, it offers ${spoken}`;
-  const reason = whyHopeless(opening) ?? refused;
+  const problem = trace.header.transport === 'stdio' ? whyNoServer(opening, trace.events) : whyHopeless(opening);
+  const reason = problem ?? refused;
   return reason === null ? null : because(reason);
 }
 

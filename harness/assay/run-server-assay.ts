@@ -79,10 +79,10 @@ async function judgeAt(options: ServerAssayOptions, revision: Revision | null) {
   return (await startServerAssay(options, revision)).finish();
 }
 
-/** Whether a target does not answer at all, so that asking at other revisions only takes time. */
+/** Whether a target does not speak JSON-RPC at all, so that asking at other revisions only takes time. */
 function isSilent(part: Part): boolean {
   const opening = openingOf(part);
-  return part.report.rootCause !== null && opening !== undefined && opening.response === null;
+  return part.report.rootCause !== null && opening !== undefined && !opening.payload.messages.length;
 }
 
 /** The exchange in which the harness asked for a session; undefined when it could not ask at that revision. */

@@ -115,9 +115,9 @@ interface Work {
 function startWork(found: Survey & { kind: 'judgeable' }, options: ServerAssayOptions): Work {
   const { suites, catalogue, selection, onProgress } = options;
   const running = suitesFor(suites, selection);
-  const total = checksAt(allChecks(running), catalogue, found.revision).length;
+  const total = checksAt(allChecks(running), catalogue, found.revision, found.trace.header.transport).length;
   const shown = (check: CheckInfo) => selection?.(check.id) ?? true;
-  if (!checksAt(allChecks(running).filter(shown), catalogue, found.revision).length) {
+  if (!checksAt(allChecks(running).filter(shown), catalogue, found.revision, found.trace.header.transport).length) {
     throw new UsageError(
       `none of the checks that --case selects speaks of revision ${found.revision}; "mcp-assay list" shows which do, and --revision chooses another`,
     );
@@ -142,7 +142,9 @@ function blockedWork(
   { suites, catalogue, selection }: ServerAssayOptions,
   revision: Revision,
 ): Work {
-  const checks = checksAt(allChecks(suites), catalogue, revision).filter((check) => selection?.(check.id) ?? true);
+  const checks = checksAt(allChecks(suites), catalogue, revision, trace.header.transport).filter(
+    (check) => selection?.(check.id) ?? true,
+  );
   const results = blockAll(checks, reason, trace);
   return {
     checks: results.map((result) => ({ ...result, result: Promise.resolve(result) })),

@@ -12,6 +12,7 @@ export interface Expectation {
   readonly rule?: string;
   readonly when?: Seen;
   readonly revisions?: string;
+  readonly transports?: readonly Transport[];
   readonly that: Seen;
   readonly atMost?: 'warn' | 'info';
   readonly because?: string;

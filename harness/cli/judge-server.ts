@@ -23,8 +23,8 @@ export async function judgeServer(
   context: CommandContext,
 ): Promise<number> {
   const where = whatToJudge(url, flags, context);
-  const { settings, optionsFor } = prepareAssay(flags);
   const outputs = planOutputs(flags);
+  const { settings, optionsFor } = prepareAssay(flags);
   const progress = new ProgressLine(context.terminal.stderr);
 
   const judge = async (place: TargetPlace): Promise<number> => {
@@ -51,9 +51,11 @@ function whatToJudge(
     );
   }
   if (command) {
-    throw new UsageError(
-      'servers over stdio cannot be judged yet; start the server with Streamable HTTP and give its URL',
-    );
+    const [program, ...args] = command;
+    if (!program) throw new UsageError('server needs a command behind --: mcp-assay server -- COMMAND [ARG...]');
+    if (flags.header?.length)
+      throw new UsageError('--header is for servers at a URL; a server over stdio gets no headers');
+    return { url: command.join(' '), command: { command: program, args, env: {} } };
   }
   return url === undefined ? 'reference' : { url: targetUrl(url) };
 }

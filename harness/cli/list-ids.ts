@@ -31,11 +31,15 @@ const VERDICTS = ['pass', 'fail', 'warn', 'info', 'error', 'not-applicable', 'no
  * @throws DataFileError for a report that cannot be used
  */
 export function listIds(glob: string | undefined, flags: ListFlags): string[] {
+  const [role, level, revision] = [
+    oneOf('role', flags, ROLES),
+    oneOf('level', flags, LEVELS),
+    oneOf('revision', flags, REVISIONS),
+  ];
+  const judged = verdictsIn(flags);
   const { suites, catalogue } = loadSuites();
   const checks = allChecks(suites);
-  const areas = [...new Set(catalogue.all.map((requirement) => requirement.area))];
-  const [role, level] = [oneOf('role', flags, ROLES), oneOf('level', flags, LEVELS)];
-  const [area, revision] = [oneOf('area', flags, areas), oneOf('revision', flags, REVISIONS)];
+  const area = oneOf('area', flags, [...new Set(catalogue.all.map((requirement) => requirement.area))]);
   const matches = matcher(glob ?? '*');
   const ids = [...catalogue.all, ...checks].map((one) => one.id);
   if (!ids.some(matches)) {
@@ -43,7 +47,6 @@ export function listIds(glob: string | undefined, flags: ListFlags): string[] {
       `nothing is called ${glob}${didYouMean(glob ?? '', ids) || '; "mcp-assay list" without it shows everything'}`,
     );
   }
-  const judged = verdictsIn(flags);
   const found = new Map<string, Found>();
   for (const requirement of catalogue.all) {
     if (area !== undefined && requirement.area !== area) continue;

@@ -19,7 +19,6 @@ export function addReportOptions(command: Command): Command {
     .option('--case <glob>', 'only the checks whose id matches; may be given several times', collect)
     .option('--strict', 'warnings, and rules that nothing exercised, fail too')
     .option('--baseline <file>', 'known failures (YAML): they fail nothing, anything else does')
-    .option('--trace <file>', 'write all that went over the wire, for "mcp-assay judge"')
     .option('--json <file>', 'write the report as JSON; - is standard output')
     .option('--junit <file>', 'write the report as JUnit XML')
     .option('--markdown <file>', 'write a summary in Markdown; $GITHUB_STEP_SUMMARY is appended to')
@@ -37,7 +36,8 @@ export function addRunOptions(command: Command): Command {
     .option('--runs <number>', 'inputs for each property (default 100)')
     .option('--seed <number>', 'seed of generated inputs (default: a new one each time)')
     .option('--timeout <ms>', 'longest time for one step (default 10000)')
-    .option('--concurrency <number>', 'checks at the same time (default 8)');
+    .option('--concurrency <number>', 'checks at the same time (default 8)')
+    .option('--trace <file>', 'write all that went over the wire, for "mcp-assay judge"');
 }
 
 /** Gathers the values of an option that may be given several times. */

@@ -13,9 +13,10 @@ export function addServeCommand(program: Command, { terminal, exit }: CommandCon
     .action(async ({ port }: { port: string }) => {
       const asked = wholeNumber('--port', port, 0, 65_535);
       const reference = await startReference((line) => terminal.stderr.write(`${line}\n`), asked);
+      const ended = endOfProcess();
       terminal.stderr.write(`${reference.detail}\n`);
       terminal.stdout.write(`The reference server listens at ${reference.url}; Ctrl-C ends it.\n`);
-      await endOfProcess();
+      await ended;
       await reference.stop();
       exit(0);
     });

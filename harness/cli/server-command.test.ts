@@ -78,6 +78,9 @@ describe('server URL', () => {
       '-',
     ]);
     const verdicts = ({ cases }: Report) => Object.fromEntries(cases.map((one) => [one.id, one.verdict]));
+    const other = await runCli(['judge', inFolder('r.jsonl'), '--case', 'tools.list*']);
+    expect(other.stderr).toMatch(/r\.jsonl holds no traffic of the checks that --case selects\n$/);
+    expect(other.code).toBe(2);
     expect(again.code).toBe(1);
     expect(verdicts(reportIn(again.stdout))).toEqual(verdicts(report));
   });

@@ -14,6 +14,7 @@ export const httpNotificationAnswers: Invariant = {
   id: 'invariant.http.notification-answers',
   title: 'a notification or response is answered with 202 and no body, or refused with an error status',
   requires: REQUIRES,
+  transports: ['streamable-http'],
   judge: (view) => {
     if (view.trace.header.transport !== 'streamable-http') return [];
     return conversationOf(view)

@@ -16,6 +16,7 @@ export const httpRequestAnswers: Invariant = {
   id: 'invariant.http.request-answers',
   title: 'a request is answered with one JSON object or with an event stream',
   requires: [RULE],
+  transports: ['streamable-http'],
   judge: (view) => {
     if (view.trace.header.transport !== 'streamable-http') return [];
     const conversation = conversationOf(view);

@@ -1,4 +1,4 @@
-import type { Revision, RevisionFacts } from '../../spec/revisions.ts';
+import type { Revision, RevisionFacts, Transport } from '../../spec/revisions.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Outcome } from '../judge/outcome.ts';
 import type { Trace } from '../trace.ts';
@@ -19,6 +19,8 @@ export interface Invariant {
   readonly title: string;
   /** Every requirement that it may blame. */
   readonly requires: readonly string[];
+  /** The transports it speaks of; all when absent. */
+  readonly transports?: readonly Transport[];
   /** What the trace shows: nothing at all when it shows nothing of the rule. Pure. */
   judge(view: TraceView): Outcome[];
 }

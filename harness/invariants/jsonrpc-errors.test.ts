@@ -53,6 +53,16 @@ describe('errors', () => {
       exchanges: [{ sent, json: withError('No') }],
       says: ['broken jsonrpc.follows-2.0 #1'],
     },
+    {
+      shows: 'silence on an error that is null beside a result',
+      exchanges: [{ sent, json: { ...result(1), error: null } }],
+      says: [],
+    },
+    {
+      shows: 'an error that is null by itself',
+      exchanges: [{ sent, json: { jsonrpc: '2.0', id: 1, error: null } }],
+      says: ['broken jsonrpc.follows-2.0 #1'],
+    },
     { shows: 'silence on results', exchanges: [{ sent, json: result(1) }], says: [] },
     {
       shows: 'silence on a refusal that is not JSON-RPC',

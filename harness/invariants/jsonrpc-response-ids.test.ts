@@ -91,6 +91,44 @@ describe('ids of responses', () => {
       ],
       says: [],
     },
+    {
+      shows: 'the second of a batch that came back as 2.0',
+      revision: '2025-03-26',
+      exchanges: [
+        {
+          sent: [sent, request(2, 'ping')],
+          type: 'application/json',
+          body: '[{"jsonrpc":"2.0","id":1,"result":{}},{"jsonrpc":"2.0","id":2.0,"result":{}}]',
+        },
+      ],
+      says: [`broken ${RESULT} #1 (warn)`],
+    },
+    {
+      shows: 'the response to another request, in a batch',
+      revision: '2025-03-26',
+      exchanges: [{ sent: [sent, request(2, 'ping')], json: [result(1), result(3)] }],
+      says: [`broken ${RESULT} #1`],
+    },
+    {
+      shows: 'silence on a batch of which one request is malformed',
+      revision: '2025-03-26',
+      exchanges: [{ sent: [sent, { ...request(2, 'ping'), params: [] }], json: [result(3)] }],
+      says: [],
+    },
+    {
+      shows: 'a response on the one stream of the older transport',
+      revision: '2024-11-05',
+      transport: 'http+sse',
+      exchanges: [{ method: 'GET', at: 5_000, events: [{ data: result(1) }] }, { sent }],
+      says: [`kept ${RESULT} #1`],
+    },
+    {
+      shows: 'a foreign id on the one stream of the older transport',
+      revision: '2024-11-05',
+      transport: 'http+sse',
+      exchanges: [{ method: 'GET', at: 5_000, events: [{ data: result(2) }] }, { sent }],
+      says: [`broken ${RESULT} #1`],
+    },
     { shows: 'silence on a refusal without an id', exchanges: [{ sent, status: 400, json: failure(null) }], says: [] },
     {
       shows: 'silence where the request was malformed',

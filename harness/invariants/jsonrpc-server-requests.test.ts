@@ -48,6 +48,20 @@ describe('ids of requests that the server sends', () => {
       says: good(),
     },
     {
+      shows: 'silence on what is rather a response',
+      exchanges: [
+        {
+          session: 's',
+          method: 'GET',
+          events: [
+            { data: { ...request(null, 'ping'), result: {} } },
+            { data: { ...request(null, 'ping'), error: {} } },
+          ],
+        },
+      ],
+      says: [],
+    },
+    {
       shows: 'silence on notifications',
       exchanges: [{ method: 'GET', events: [{ data: notification('notifications/x') }] }],
       says: [],

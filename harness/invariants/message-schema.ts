@@ -5,6 +5,7 @@ import type { Exchange, ReceivedMessage } from '../exchange.ts';
 import type { Outcome } from '../judge/outcome.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import type { Invariant, TraceView } from './invariant.ts';
+import { isAccepted } from './target-messages.ts';
 
 const REQUIREMENT = 'jsonrpc.schema';
 
@@ -20,7 +21,7 @@ export const messageSchema: Invariant = {
 };
 
 function judgeExchange(exchange: Exchange, view: TraceView): Outcome[] {
-  if (!exchange.response || exchange.response.status >= 300) return [];
+  if (!isAccepted(exchange)) return [];
   const outcomes = exchange.payload.messages.flatMap((message) => judgeMessage(message, exchange, view) ?? []);
   const broken = outcomes.filter((outcome) => outcome.kind === 'broken');
   return broken.length ? broken : outcomes.slice(0, 1);

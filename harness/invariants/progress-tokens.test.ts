@@ -73,6 +73,24 @@ describe('progress tokens', () => {
       ],
       says: [kept(2)],
     },
+    {
+      shows: 'progress before and after the response',
+      exchanges: [call('t', [progress('t'), answer, progress('t')])],
+      says: [kept(1), 'broken progress.stop-after-completion #1'],
+    },
+    {
+      shows: 'progress on another request that is still running',
+      exchanges: [
+        call('t', [answer]),
+        { ...call('u', [progress('u')]), sent: request(1, 'tools/call', { _meta: { progressToken: 'u' } }) },
+      ],
+      says: [kept(2)],
+    },
+    {
+      shows: 'progress of a task that its response names',
+      exchanges: [call('t', [{ data: result(1, { task: { taskId: 'x' } }) }, progress('t')])],
+      says: [kept(1)],
+    },
     { shows: 'silence without progress', exchanges: [call('t', [answer])], says: [] },
   ]);
 });

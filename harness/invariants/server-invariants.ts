@@ -28,6 +28,7 @@ import { sseEventIds } from './sse-event-ids.ts';
 import { sseGetStreams } from './sse-get-streams.ts';
 import { ssePostStreams } from './sse-post-streams.ts';
 import { ssePrimeEvent } from './sse-prime-event.ts';
+import { stdioLines } from './stdio-lines.ts';
 import { toolNames } from './tool-names.ts';
 import { toolSchemas } from './tool-schemas.ts';
 
@@ -53,6 +54,7 @@ export const serverInvariants: readonly Invariant[] = [
   sseBroadcast,
   ssePrimeEvent,
   ssePostStreams,
+  stdioLines,
   lifecycleInitialize,
   lifecycleEarlyRequests,
   revisionMessages,

@@ -34,6 +34,7 @@ describe('chance in session ids', () => {
       exchanges: issuing('session-0000000000000009', 'session-0000000000000010'),
       says: says('kept', 'broken'),
     },
+    { shows: 'an id of just enough characters', exchanges: issuing('0123456789abcdef'), says: says('kept') },
     {
       shows: 'ids with a common beginning',
       exchanges: issuing('01927f3a-8c5d-7f6b-a3a9-2a5f0a9b1c11', '01927f3a-8c5e-71de-8f57-1f0c9e6a7b22'),

@@ -14,6 +14,7 @@ export const sessionIdCharset: Invariant = {
   id: 'invariant.session.id-charset',
   title: 'a session id holds visible ASCII characters only',
   requires: ['session.id-charset'],
+  transports: ['streamable-http'],
   judge: (view) =>
     issuedIds(view).flatMap(({ exchange, id }) => {
       const odd = [...id].find((character) => character < '\x21' || character > '\x7e');
@@ -27,6 +28,7 @@ export const sessionIdSecure: Invariant = {
   id: 'invariant.session.id-secure',
   title: 'session ids are long, differ, and do not count up',
   requires: ['session.id-secure'],
+  transports: ['streamable-http'],
   judge: (view) => {
     const ids = issuedIds(view);
     return ids.flatMap(({ exchange, id }, index) => {

@@ -67,6 +67,32 @@ describe('broadcasts', () => {
       says: [kept(1), kept(2)],
     },
     {
+      shows: 'a request on three streams: the first is not blamed',
+      exchanges: [1, 2, 3].map((n) => ({ ...listen, at: n, events: [{ data: ping }] })),
+      says: [kept(1), broken(2), broken(3)],
+    },
+    {
+      shows: 'a request on two streams at the very same time',
+      exchanges: [1, 2].map(() => ({ ...listen, at: 1, events: [{ data: ping }] })),
+      says: [kept(1), broken(2)],
+    },
+    {
+      shows: 'silence on streams that follow one another',
+      exchanges: [
+        { ...listen, endsAfter: 500, events: [{ data: changed }] },
+        { ...listen, at: 600, endsAfter: 500, events: [{ data: changed }] },
+      ],
+      says: [],
+    },
+    {
+      shows: 'nothing of a stream without messages',
+      exchanges: [
+        { ...listen, events: [] },
+        { ...listen, events: [{ data: changed }] },
+      ],
+      says: [kept(2)],
+    },
+    {
       shows: 'a replay',
       exchanges: [
         { ...ask, events: [{ data: ping }], end: 'broken' },

@@ -16,6 +16,7 @@ export const sseBroadcast: Invariant = {
   id: 'invariant.sse.broadcast',
   title: 'no message comes on two streams of a session',
   requires: [RULE],
+  transports: ['streamable-http'],
   judge: (view) => conversationOf(view).sessions.flatMap((session) => judgeSession(session, view)),
 };
 

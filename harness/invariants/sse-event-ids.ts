@@ -9,6 +9,7 @@ export const sseEventIds: Invariant = {
   id: 'invariant.sse.event-ids',
   title: 'no event id comes twice in a session',
   requires: ['sse.id.unique'],
+  transports: ['streamable-http'],
   judge: (view) => conversationOf(view).sessions.flatMap(judgeSession),
 };
 

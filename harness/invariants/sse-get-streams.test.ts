@@ -48,6 +48,23 @@ describe('GET streams', () => {
       exchanges: [{ ...listen, events: [] }],
       says: [],
     },
+    {
+      shows: 'silence where the request was answered before and after',
+      exchanges: [
+        { ...listen, endsAfter: 500, events: [] },
+        { ...ask, json: result(1) },
+        { ...listen, at: 2_000, events: [] },
+      ],
+      says: [],
+    },
+    {
+      shows: 'silence where no response came meanwhile',
+      exchanges: [
+        { ...listen, events: [] },
+        { ...ask, events: [{ data: notification('notifications/x') }] },
+      ],
+      says: [],
+    },
     { shows: 'silence on a refusal', exchanges: [{ ...listen, status: 405, json: result(1) }], says: [] },
   ]);
 });

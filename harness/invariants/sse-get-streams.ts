@@ -11,6 +11,7 @@ export const sseGetStreams: Invariant = {
   id: 'invariant.sse.get-streams',
   title: 'no response comes on a GET stream that resumes nothing',
   requires: ['sse.get.no-response'],
+  transports: ['streamable-http'],
   judge: (view) =>
     conversationOf(view).sessions.flatMap((session) =>
       session.exchanges

@@ -62,6 +62,32 @@ describe('POST streams', () => {
       says: [],
     },
     { shows: 'silence on a response under a wrong id', exchanges: [ask({ data: result(2) })], says: [] },
+    {
+      shows: 'silence on a batch of which one request is malformed',
+      revision: '2025-03-26',
+      exchanges: [{ ...ask(note), sent: [request(1, 'a'), { ...request(2, 'b'), params: [] }] }],
+      says: [],
+    },
+    {
+      shows: 'silence on a notification with an id',
+      exchanges: [{ ...ask(note), sent: request(1, 'notifications/x') }],
+      says: [],
+    },
+    {
+      shows: 'silence on a body that is not framed as a stream',
+      exchanges: [{ sent: request(1, 'a'), type: 'text/event-stream', body: '{"jsonrpc":"2.0"}\n\n' }],
+      says: [],
+    },
+    {
+      shows: 'silence on a stream that ends within an event',
+      exchanges: [{ sent: request(1, 'a'), type: 'text/event-stream', body: 'data: {"json' }],
+      says: [],
+    },
+    {
+      shows: 'an event with an id among others without',
+      exchanges: [ask({ data: note.data }, { id: '1', data: note.data })],
+      says: [],
+    },
     { shows: 'silence on a malformed request', exchanges: [{ ...ask(note), sent: request(null, 'ping') }], says: [] },
     { shows: 'silence on what is no stream', exchanges: [{ sent: request(1, 'ping'), json: result(1) }], says: [] },
   ]);

@@ -16,6 +16,7 @@ export const ssePostStreams: Invariant = {
   id: 'invariant.sse.post-streams',
   title: 'the server ends the stream of a POST with the response, neither before nor later',
   requires: REQUIRES,
+  transports: ['streamable-http'],
   judge: (view) => {
     if (view.trace.header.transport !== 'streamable-http') return [];
     return conversationOf(view).sessions.flatMap((session) =>

@@ -22,6 +22,20 @@ describe('the first event of a stream', () => {
       exchanges: trace({ id: '1', data: result(1) }),
       says: ['broken sse.prime-event #2'],
     },
+    {
+      shows: 'the stream that answers initialize',
+      exchanges: [{ ...opened({ revision }), events: [{ data: opened({ revision }).json ?? null }] }].map(
+        ({ json: _, ...one }) => one,
+      ),
+      says: ['broken sse.prime-event #1'],
+    },
+    {
+      shows: 'silence on the answer to an initialize of another revision',
+      exchanges: [{ ...opened({ revision: '2025-06-18' }), events: [{ data: opened({ revision }).json ?? null }] }].map(
+        ({ json: _, ...one }) => one,
+      ),
+      says: [],
+    },
     { shows: 'silence on an id without data', exchanges: trace({ id: '1' }, { data: result(1) }), says: [] },
     { shows: 'silence on a stream without events', exchanges: trace(), says: [] },
     { shows: 'silence on GET streams', exchanges: [{ method: 'GET', events: [{ data: result(1) }] }], says: [] },

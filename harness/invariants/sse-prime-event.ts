@@ -9,6 +9,7 @@ export const ssePrimeEvent: Invariant = {
   id: 'invariant.sse.prime-event',
   title: 'the stream of a POST begins with an event that has an id and empty data',
   requires: ['sse.prime-event'],
+  transports: ['streamable-http'],
   judge: (view) =>
     !view.facts.primeEvent
       ? []

@@ -1,4 +1,4 @@
-import type { Exchange, ReceivedMessage } from '../exchange.ts';
+import { type Exchange, type ReceivedMessage, STDIN } from '../exchange.ts';
 import { headerValue, mediaTypeOf } from '../wire/headers.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import type { TraceView } from './invariant.ts';
@@ -37,8 +37,9 @@ export function carrierOf({ exchange, message, index }: TargetMessage): string {
   return message.batched || message.event === null ? `${exchange.id} ${index} ${data}` : data;
 }
 
-/** Whether the target answered with a status from 200 to 299. */
+/** Whether the target answered with a status from 200 to 299; over stdio there is none, and nothing refuses a message. */
 export function isAccepted(exchange: Exchange): boolean {
+  if (exchange.method === STDIN) return true;
   const status = exchange.response?.status ?? 0;
   return status >= 200 && status < 300;
 }
@@ -76,6 +77,7 @@ export function isWellFormedPost(exchange: Exchange, { facts }: TraceView): bool
 }
 
 function isMessagePlace(exchange: Exchange, message: ReceivedMessage): boolean {
+  if (exchange.method === STDIN) return true;
   if (message.event !== null) {
     return isStream(exchange) && isMessageEvent(exchange.payload.events[message.event]?.event ?? null);
   }

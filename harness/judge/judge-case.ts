@@ -88,6 +88,9 @@ export function unmetAssumption(step: Step, observation: Observation, lookup: Lo
   return unmet ? { skip: unmet.otherwise, reason: unmet.because } : null;
 }
 
+/** Parts of an observation that only HTTP has: over stdio nothing can be expected of them. */
+const HTTP_PARTS = new Set(['status', 'headers', 'mediaType', 'body', 'json', 'events', 'session', 'closedAfter']);
+
 interface Sight {
   readonly exchange: Exchange;
   readonly observation: Observation;
@@ -97,7 +100,9 @@ interface Sight {
 
 function judgeExpectation(testCase: Case, expectation: Expectation, sight: Sight): Outcome | null {
   const requirement = expectation.rule ?? testCase.requires[0] ?? '';
-  const { revision } = sight.trace.header;
+  const { revision, transport } = sight.trace.header;
+  if (expectation.transports && !expectation.transports.includes(transport)) return null;
+  if (transport === 'stdio' && Object.keys(expectation.that).some((part) => HTTP_PARTS.has(part))) return null;
   if (expectation.revisions && !revisionsIn(expectation.revisions).includes(revision)) return null;
   try {
     if (expectation.when && mismatch(expectation.when, sight.observation, sight.lookup)) return null;

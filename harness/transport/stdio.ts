@@ -41,15 +41,20 @@ export class StdioServer {
       windowsHide: true,
     });
     this.#child.stdout?.on('data', (chunk: Buffer) => this.#read(chunk));
+    let noise = 0;
     this.#child.stderr?.on('data', (chunk: Buffer) => {
+      noise += chunk.length;
+      if (noise > limits.bodyBytes) return;
       recorder.add({ kind: 'stderr', client, bytes: Uint8Array.from(chunk.subarray(0, MOST_STDERR)) });
     });
     // A server that has gone away makes writing fail; how it ended says enough.
     this.#child.stdin?.on('error', () => undefined);
-    this.ended = new Promise((resolve) => {
-      this.#child.once('error', (error) => resolve(this.#finish(null, null, error.message)));
-      this.#child.once('close', (code, signal) => resolve(this.#finish(code, signal, null)));
+    // Of a process that never ran both are told.
+    const gone = new Promise<ProcessEnd>((resolve) => {
+      this.#child.once('error', (error) => resolve({ code: null, signal: null, failure: error.message }));
+      this.#child.once('close', (code, signal) => resolve({ code, signal, failure: null }));
     });
+    this.ended = gone.then((end) => this.#finish(end));
   }
 
   /** Writes bytes to the server's standard input. */
@@ -80,7 +85,14 @@ export class StdioServer {
       if (await settledWithin(this.ended, patienceMs)) break;
       this.signal(signal);
     }
+    if (!(await settledWithin(this.ended, patienceMs))) this.#letGo();
     return this.ended;
+  }
+
+  /** Stops reading: a process that the server started and left behind may hold its output open for ever. */
+  #letGo(): void {
+    this.#child.stdout?.destroy();
+    this.#child.stderr?.destroy();
   }
 
   #read(chunk: Buffer): void {
@@ -104,10 +116,9 @@ export class StdioServer {
     for (const listener of this.#listeners) listener(line);
   }
 
-  #finish(code: number | null, signal: NodeJS.Signals | null, failure: string | null): ProcessEnd {
+  #finish(end: ProcessEnd): ProcessEnd {
     if (this.#pending.length) this.#line(joinBytes(this.#pending), false);
     this.#pending = [];
-    const end = { code, signal, failure };
     this.#recorder.add({ kind: 'exit', client: this.#client, ...end });
     return end;
   }

@@ -1,15 +1,14 @@
 import type { ServerAssayOptions } from '../../harness/assay/server-assay.ts';
-import { loadSuites } from '../../harness/cli/load-suites.ts';
-import { readSettings } from '../../harness/cli/settings.ts';
+import { prepareAssay, type TargetPlace } from '../../harness/cli/prepare-assay.ts';
 import { targetUrl } from '../../harness/cli/target-url.ts';
-import { limitsFor } from '../../harness/limits.ts';
 import { hider } from '../../harness/target.ts';
 import type { Revision } from '../../spec/revisions.ts';
 
 /**
- * What `npm test` judges and how, read from the environment: `MCP_TARGET_URL`, and if wanted `MCP_TARGET_REVISION` (one, or
- * auto), `MCP_TARGET_HEADERS` (a header a line), `MCP_TARGET_CALL`, `MCP_TARGET_CONFIG`, `MCP_TARGET_TIMEOUT` and
- * `MCP_TARGET_SEED`, which mean what the options of the same names mean to `mcp-assay server`.
+ * What `npm test` judges and how, read from the environment: `MCP_TARGET_URL` or `MCP_TARGET_COMMAND` (words separated by
+ * spaces), and if wanted `MCP_TARGET_REVISION` (one, or auto), `MCP_TARGET_HEADERS` (a header a line), `MCP_TARGET_CALL`,
+ * `MCP_TARGET_CONFIG`, `MCP_TARGET_TIMEOUT` and `MCP_TARGET_SEED`, which mean what the options of the same names mean to
+ * `mcp-assay server`.
  *
  * @throws UsageError or DataFileError for a value that cannot be used
  */
@@ -18,10 +17,9 @@ export function runServerSettings(env: NodeJS.ProcessEnv): {
   revision: Revision | null;
   name: string;
 } {
-  const url = targetUrl(env.MCP_TARGET_URL ?? '');
   const headers = (env.MCP_TARGET_HEADERS ?? '').split('\n').filter((line) => line.trim());
-  const settings = readSettings({
-    header: headers,
+  const { settings, optionsFor } = prepareAssay({
+    ...(headers.length ? { header: headers } : {}),
     ...given('revision', env.MCP_TARGET_REVISION),
     ...given('call', env.MCP_TARGET_CALL),
     ...given('config', env.MCP_TARGET_CONFIG),
@@ -32,23 +30,15 @@ export function runServerSettings(env: NodeJS.ProcessEnv): {
   if (settings.revisions === 'all' || more.length) {
     throw new Error('MCP_TARGET_REVISION takes one revision or auto; run npm test once for each');
   }
-  const target = { url, credentials: settings.credentials };
-  const options: ServerAssayOptions = {
-    ...settings,
-    ...loadSuites(),
-    target,
-    limits: limitsFor(settings.timeout),
-    selection: null,
-    baseline: null,
-    notes: [],
-    commandLine: {
-      words: ['server', hider(target)(url)],
-      headers: settings.headerNames,
-      options: settings.repeated,
-      generation: [],
-    },
-  };
-  return { options, revision: only ?? null, name: hider(target)(url) };
+  const options = optionsFor(placeOf(env));
+  return { options, revision: only ?? null, name: hider(options.target)(options.target.url) };
+}
+
+function placeOf(env: NodeJS.ProcessEnv): TargetPlace {
+  const words = (env.MCP_TARGET_COMMAND ?? '').split(/\s+/).filter(Boolean);
+  const [command, ...args] = words;
+  if (env.MCP_TARGET_URL || !command) return { url: targetUrl(env.MCP_TARGET_URL ?? '') };
+  return { url: words.join(' '), command: { command, args, env: {} } };
 }
 
 function given<K extends string>(name: K, value: string | undefined): { [P in K]?: string } {

@@ -28,6 +28,7 @@ export const envelopesProperty: CodedCheck = {
   id: ID,
   title: 'every message, valid or broken, gets an answer that is allowed, and the session stays usable',
   requires: ['jsonrpc.follows-2.0', 'ping.respond', 'http.post.notification-202'],
+  transports: ['streamable-http'],
   run: async (setting) => {
     const recorder = new Recorder();
     const pool = openPool();
