@@ -54,3 +54,45 @@ it.each([
   expect([code, out]).toEqual([2, '']);
   expect(err).toMatch(why);
 });
+
+it('serves over standard input and output until the input ends, and writes nothing but messages', {
+  timeout: 60_000,
+}, async () => {
+  const { child, exited } = run(['--stdio', '--fixtures'], { USER_SERVICE_URL: nowhere });
+  child.stdin.write(`${JSON.stringify(initialize('2024-11-05'))}\n`);
+  child.stdin.end(`${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' })}\n`);
+  const { code, out } = await exited;
+  const messages = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(code).toBe(0);
+  expect(messages.map(({ id }) => id)).toEqual(['init', 1]);
+  const names = messages[1].result.tools.map(({ name }: { name: string }) => name);
+  expect(names).toEqual(expect.arrayContaining(['assay_log', 'test_simple_text']));
+});
+
+it.each(['SIGTERM', 'SIGINT'] as const)(
+  'answers what is in flight over standard input and output on %s, and exits with 0',
+  { timeout: 60_000 },
+  async (signal) => {
+    const { child, exited } = run(['--stdio'], { USER_SERVICE_URL: nowhere });
+    const slow = {
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'tools/call',
+      params: { name: 'assay_slow', arguments: { ms: 60_000 } },
+    };
+    const pinged = new Promise<void>((resolve) => {
+      child.stdout.on('data', (chunk: Buffer) => chunk.includes('"id":2') && resolve());
+    });
+    for (const message of [initialize(), slow, { jsonrpc: '2.0', id: 2, method: 'ping' }]) {
+      child.stdin.write(`${JSON.stringify(message)}\n`);
+    }
+    await pinged;
+    child.kill(signal);
+    const { code, out } = await exited;
+    expect(code).toBe(0);
+    expect(JSON.parse(out.trim().split('\n').at(-1) ?? '')).toMatchObject({ id: 1, error: { code: -32603 } });
+  },
+);

@@ -10,7 +10,7 @@ describe('options', () => {
       host: '127.0.0.1',
       port: 0,
       path: '/mcp',
-      revisions: ['2025-11-25', '2025-06-18', '2025-03-26'],
+      revisions: ['2026-07-28', '2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05'],
       answers: 'auto',
     });
   });
@@ -30,7 +30,9 @@ describe('options', () => {
     [{ pageSize: 0 }, 'pageSize'],
     [{ maxSessions: 0.5 }, 'maxSessions'],
     [{ revisions: [] }, 'revisions'],
-    [{ revisions: ['2024-11-05'] }, '"2024-11-05"'],
+    [{ revisions: ['2023-01-01'] }, '"2023-01-01"'],
+    [{ ssePath: '/mcp' }, 'ssePath'],
+    [{ askTimeoutMs: 0 }, 'askTimeoutMs'],
   ])('that are wrong are refused: %j', async (wrong, named) => {
     const options = { userServiceUrl: nowhere, ...wrong } as ReferenceServerOptions;
     await expect(startReferenceServer(options)).rejects.toThrow(RangeError);

@@ -21,7 +21,7 @@ export interface ReferenceServerOptions {
   sessionTtlMs?: number;
   /** 1,000. When all are taken, the one idle for longest makes room. */
   maxSessions?: number;
-  /** Items on one page of a list; 50. */
+  /** Items on one page of a list; 100. */
   pageSize?: number;
   /** Origins that browsers may call from, such as `https://app.example`, instead of all loopback origins. */
   allowedOrigins?: readonly string[];
@@ -29,6 +29,17 @@ export interface ReferenceServerOptions {
   allowedHosts?: readonly string[];
   /** `auto`. */
   answers?: AnswerMode;
+  /** The two paths of the transport of 2024-11-05: where clients connect, and where they post to; /sse and /messages. */
+  ssePath?: string;
+  messagePath?: string;
+  /** A folder whose files are served as resources; none. */
+  resourceFolder?: string;
+  /** Whether to offer the tools, resources and prompts of well-known names that the official suite calls; false. */
+  fixtures?: boolean;
+  /** Milliseconds a client has to answer a request of the server; 60,000. */
+  askTimeoutMs?: number;
+  /** Milliseconds that requests have left when standard input ends; 1,000. */
+  drainMs?: number;
   /** Largest body of a request, in bytes; 1 MiB. */
   maxBodyBytes?: number;
   /** Milliseconds the user service has for one answer; 10,000. */
@@ -43,8 +54,9 @@ export interface ReferenceServerOptions {
 
 /** Options with every default filled in. */
 export type Settings = Required<
-  Omit<ReferenceServerOptions, 'seams' | 'revisions' | 'log' | 'allowedOrigins' | 'allowedHosts'>
+  Omit<ReferenceServerOptions, 'seams' | 'revisions' | 'log' | 'allowedOrigins' | 'allowedHosts' | 'resourceFolder'>
 > & {
+  resourceFolder: string | undefined;
   /** Newest first. */
   revisions: readonly [Revision, ...Revision[]];
   /** Undefined for the loopback interface. */
@@ -59,11 +71,11 @@ export type Settings = Required<
  * @throws RangeError that says which option is wrong and what it may be
  */
 export function settingsFrom(options: ReferenceServerOptions): Settings {
-  const { userServiceUrl, path = '/mcp', answers = 'auto' } = options;
+  const { userServiceUrl, path = '/mcp', ssePath = '/sse', messagePath = '/messages', answers = 'auto' } = options;
   if (!/^https?:$/.test(URL.canParse(userServiceUrl) ? new URL(userServiceUrl).protocol : '')) {
     throw new RangeError(`userServiceUrl must be an http or https URL, not "${userServiceUrl}".`);
   }
-  if (!/^\/[^?#]*$/.test(path)) throw new RangeError(`path must begin with "/" and have no query, not "${path}".`);
+  checkPaths({ path, ssePath, messagePath });
   if (!['json', 'sse', 'auto'].includes(answers)) {
     throw new RangeError(`answers must be "json", "sse" or "auto", not "${answers}".`);
   }
@@ -72,10 +84,16 @@ export function settingsFrom(options: ReferenceServerOptions): Settings {
     host: options.host ?? '127.0.0.1',
     port: integer('port', options.port ?? 0, 0, 65_535),
     path,
+    ssePath,
+    messagePath,
+    resourceFolder: options.resourceFolder,
+    fixtures: options.fixtures ?? false,
+    askTimeoutMs: integer('askTimeoutMs', options.askTimeoutMs ?? 60_000, 1),
+    drainMs: integer('drainMs', options.drainMs ?? 1000, 0),
     revisions: revisionsFrom(options.revisions ?? SUPPORTED_REVISIONS),
     sessionTtlMs: integer('sessionTtlMs', options.sessionTtlMs ?? 30 * 60_000, 1),
     maxSessions: integer('maxSessions', options.maxSessions ?? 1000, 1),
-    pageSize: integer('pageSize', options.pageSize ?? 50, 1),
+    pageSize: integer('pageSize', options.pageSize ?? 100, 1),
     allowedOrigins: options.allowedOrigins,
     allowedHosts: options.allowedHosts,
     answers,
@@ -84,6 +102,16 @@ export function settingsFrom(options: ReferenceServerOptions): Settings {
     toolCallsPerSecond: integer('toolCallsPerSecond', options.toolCallsPerSecond ?? 1000, 1),
     log: options.log ?? logToStderr,
   };
+}
+
+function checkPaths(paths: { path: string; ssePath: string; messagePath: string }): void {
+  for (const [name, value] of Object.entries(paths)) {
+    if (!/^\/[^?#]*$/.test(value))
+      throw new RangeError(`${name} must begin with "/" and have no query, not "${value}".`);
+  }
+  if (new Set(Object.values(paths)).size < 3) {
+    throw new RangeError('path, ssePath and messagePath must be different.');
+  }
 }
 
 function revisionsFrom(given: readonly string[]): [Revision, ...Revision[]] {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonRpcNotification } from '../spec/messages.ts';
-import type { Handler } from './dispatch/context.ts';
+import type { Handler, ServerMessage } from './dispatch/context.ts';
 import { ErrorCode, ProtocolError } from './envelope/error.ts';
 import type { LogEntry } from './log.ts';
 import { createProtocol } from './protocol.ts';
@@ -9,15 +8,16 @@ import { correctSteps } from './steps.ts';
 
 function setUp(handlers: Record<string, Handler>) {
   const logged: LogEntry[] = [];
-  const sent: JsonRpcNotification[] = [];
+  const sent: ServerMessage[] = [];
   const session = createSession('secret', 's1', '2025-11-25', { name: 'x', version: '1', capabilities: {} }, 0);
   const protocol = createProtocol({
-    features: [{ capability: 'test', promises: { deep: true }, methods: handlers }],
+    features: [{ capabilities: () => ({ test: { deep: true } }), methods: () => handlers }],
+    askTimeoutMs: 1000,
     revisions: ['2025-11-25', '2025-06-18'],
     steps: correctSteps,
     log: (entry) => logged.push(entry),
   });
-  const outlet = { canNotify: true, notify: (message: JsonRpcNotification) => sent.push(message) };
+  const outlet = { canSend: true, send: (message: ServerMessage) => sent.push(message) };
   const serve = (method: string, params = {}) =>
     protocol.serve({ jsonrpc: '2.0', id: 1, method, params }, session, outlet);
   const cancel = () =>

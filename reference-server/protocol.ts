@@ -1,9 +1,10 @@
 import type { JsonRpcFailure, JsonRpcNotification, JsonRpcRequest, JsonRpcResponse } from '../spec/messages.ts';
+import { askInSession } from './client/session-ask.ts';
 import type { ClientFacts, Handler, Outlet } from './dispatch/context.ts';
 import type { Methods } from './dispatch/dispatch.ts';
 import { serve } from './dispatch/serve.ts';
 import { ErrorCode, failure, ProtocolError, success } from './envelope/error.ts';
-import { capabilitiesOf, type Feature } from './features/feature.ts';
+import { capabilitiesOf, type Feature, methodsOf } from './features/feature.ts';
 import type { Log } from './log.ts';
 import type { Revision } from './revisions.ts';
 import type { Session } from './sessions/session.ts';
@@ -22,6 +23,8 @@ export interface StatefulProtocol {
   serve(request: JsonRpcRequest, session: Session, outlet: Outlet): Promise<JsonRpcResponse | undefined>;
   /** Takes a notification of a session. Unknown ones are ignored; none is ever answered. */
   notice(notification: JsonRpcNotification, session: Session): void;
+  /** Takes the client's response to a request of the server. One that answers nothing is ignored. */
+  settle(response: JsonRpcResponse, session: Session): void;
 }
 
 /** What the protocol is made of. */
@@ -29,26 +32,33 @@ export interface ProtocolParts {
   features: readonly Feature[];
   /** Newest first. */
   revisions: readonly [Revision, ...Revision[]];
-  steps: Pick<Steps, 'lifecycle' | 'dispatch'>;
+  steps: Pick<Steps, 'lifecycle' | 'dispatch' | 'logging' | 'asking'>;
+  /** Milliseconds a client has for an answer. */
+  askTimeoutMs: number;
   log: Log;
 }
 
 /** Puts the protocol together from its features. */
-export function createProtocol({ features, revisions, steps, log }: ProtocolParts): StatefulProtocol {
+export function createProtocol(parts: ProtocolParts): StatefulProtocol {
+  const { features, revisions, steps, askTimeoutMs, log } = parts;
   const { lifecycle } = steps;
-  const capabilities = capabilitiesOf(features);
-  const methods: Methods = new Map<string, Handler>([
-    ['ping', () => ({})],
-    ['initialize', initializeAgain],
-    ...features.flatMap((feature) => Object.entries(feature.methods)),
-  ]);
+  const methods = new Map<Revision, Methods>(
+    revisions.map((revision) => [
+      revision,
+      new Map<string, Handler>([
+        ['ping', () => ({})],
+        ['initialize', initializeAgain],
+        ...methodsOf(features, revision),
+      ]),
+    ]),
+  );
 
   return {
     initialize({ id, params }) {
       try {
         const { requested, client } = lifecycle.readInitialize(params ?? {});
         const revision = lifecycle.negotiate(requested, revisions);
-        const result = lifecycle.initializeResult(revision, capabilities);
+        const result = lifecycle.initializeResult(revision, capabilitiesOf(features, revision));
         return { kind: 'accepted', response: success(id, result), revision, client };
       } catch (error) {
         if (!(error instanceof ProtocolError)) throw error;
@@ -65,13 +75,23 @@ export function createProtocol({ features, revisions, steps, log }: ProtocolPart
       if (flight === undefined) {
         return failure(request.id, ErrorCode.invalidRequest, 'A request with this id is in flight already.');
       }
+      const { revision, client, audience, tasks, push } = session;
       return serve(request, {
         flight,
-        methods,
-        from: { revision: session.revision, client: session.client },
+        methods: methods.get(session.revision) ?? new Map(),
+        from: {
+          session,
+          revision,
+          client,
+          audience,
+          tasks,
+          ask: askInSession({ session, outlet, signal: flight.signal, timeoutMs: askTimeoutMs, asking: steps.asking }),
+          log: (entry) => log({ session: session.label, ...entry }),
+        },
+        logLevel: () => session.logLevel,
         outlet,
-        dispatch: steps.dispatch,
-        log: (entry) => log({ session: session.label, ...entry }),
+        push,
+        steps,
       });
     },
 
@@ -79,7 +99,16 @@ export function createProtocol({ features, revisions, steps, log }: ProtocolPart
       if (method === 'notifications/cancelled') {
         steps.dispatch.cancel(params, session.inFlight, (entry) => log({ session: session.label, ...entry }));
       }
-      if (method === 'notifications/initialized') session.initialized = true;
+      if (method === 'notifications/initialized') {
+        session.initialized = true;
+        for (const tell of session.whenInitialized) tell();
+        session.whenInitialized.clear();
+      }
+    },
+
+    settle(response, session) {
+      if (session.outgoing.settle(response)) return;
+      log({ event: 'response-ignored', session: session.label });
     },
   };
 }

@@ -103,3 +103,44 @@ describe('one replaced step changes one thing:', () => {
     expect(messagesIn(heard.text)).toEqual([message]);
   });
 });
+
+describe('one replaced step changes one thing of 2026-07-28:', () => {
+  const meta = {
+    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+    'io.modelcontextprotocol/clientCapabilities': { elicitation: {} },
+  };
+  const send = async (seams: Seams, name: string, more = {}, fields = {}) => {
+    const driver = await drive({ seams });
+    const headers = { 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'tools/call', 'mcp-name': name };
+    return driver.post(call(1, name, {}, { _meta: meta, ...more }), { ...headers, ...fields });
+  };
+
+  it('the type of results', async () => {
+    const answered = await send(() => ({ stateless: { resultType: () => 'odd' } }), 'assay_log');
+    expect(objectIn(answered)).toMatchObject({ result: { resultType: 'odd', _meta: {} } });
+  });
+
+  it('what header fields must repeat', async () => {
+    const fields = { 'mcp-name': 'other' };
+    expect((await send(() => ({}), 'assay_log', {}, fields)).status).toBe(400);
+    expect((await send(() => ({ http: { checkMirrors: () => undefined } }), 'assay_log', {}, fields)).status).toBe(200);
+  });
+
+  it('the status of errors', async () => {
+    const seams: Seams = () => ({ http: { statelessStatus: () => 200 } });
+    expect((await send(seams, 'assay_sample')).status).toBe(200);
+    expect((await send(() => ({}), 'assay_sample')).status).toBe(400);
+  });
+
+  it('whether a state is sealed', async () => {
+    const seams: Seams = ({ mrtr }) => ({
+      mrtr: {
+        openState: () => ({ answers: {}, request: '', expires: 0 }),
+        isStateGood: () => true,
+        inputRequired: mrtr.inputRequired,
+      },
+    });
+    const answered = await send(seams, 'assay_interview', { requestState: 'forged' });
+    expect(objectIn(answered)).toMatchObject({ result: { resultType: 'input_required' } });
+  });
+});

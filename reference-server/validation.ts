@@ -6,8 +6,10 @@ import { ErrorCode, ProtocolError, quoted } from './envelope/error.ts';
 /** Tells what is wrong with a value, one clear sentence a fault; nothing if it is right. */
 export type Validator = (value: Json) => string[];
 
-const ajv = new Ajv2020({ allErrors: true, strict: true });
+const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false });
 formats.default(ajv);
+// These say nothing about values: notes for people and for HTTP, and a name that ajv looks up but does not list.
+ajv.addVocabulary(['enumNames', 'x-mcp-header', '$anchor']);
 
 const MOST_PROBLEMS = 20;
 

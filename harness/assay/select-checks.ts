@@ -8,8 +8,11 @@ import { UsageError } from './usage-error.ts';
 /** A choice among checks by their ids. */
 export type Selection = (id: string) => boolean;
 
+/** Suites of either side, as far as choosing from them goes. */
+export type Suites = { readonly [Kind in keyof ServerSuites]: readonly CheckInfo[] };
+
 /** Every check of the suites. */
-export function allChecks({ cases, coded, invariants }: ServerSuites): readonly CheckInfo[] {
+export function allChecks({ cases, coded, invariants }: Suites): readonly CheckInfo[] {
   return [...cases, ...coded, ...invariants];
 }
 
@@ -19,7 +22,7 @@ export function allChecks({ cases, coded, invariants }: ServerSuites): readonly 
  *
  * @throws UsageError when an expression matches nothing
  */
-export function selectChecks(globs: readonly string[], suites: ServerSuites): Selection {
+export function selectChecks(globs: readonly string[], suites: Suites): Selection {
   const ids = allChecks(suites).map((check) => check.id);
   const selections = globs.map((glob) => {
     const matches = matcher(glob);

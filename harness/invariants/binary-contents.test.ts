@@ -1,8 +1,9 @@
 import { describe } from 'vitest';
 import type { JsonObject } from '../../spec/messages.ts';
 import { binaryContents } from './binary-contents.ts';
+import { request, result } from './testing/messages.ts';
 import { holdsAgainst } from './testing/table.ts';
-import { request, result, type WrittenExchange } from './testing/trace-builder.ts';
+import type { WrittenExchange } from './testing/trace-builder.ts';
 
 const asked = (method: string, value: JsonObject): WrittenExchange => ({
   sent: request(1, method),

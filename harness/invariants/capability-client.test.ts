@@ -2,8 +2,9 @@ import { describe } from 'vitest';
 import type { JsonObject } from '../../spec/messages.ts';
 import type { Revision } from '../../spec/revisions.ts';
 import { capabilityClient } from './capability-client.ts';
+import { opened, request } from './testing/messages.ts';
 import { holdsAgainst } from './testing/table.ts';
-import { opened, request, type WrittenExchange } from './testing/trace-builder.ts';
+import type { WrittenExchange } from './testing/trace-builder.ts';
 
 const trace = (
   declares: JsonObject,

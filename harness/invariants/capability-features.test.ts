@@ -1,8 +1,9 @@
 import { describe } from 'vitest';
 import type { JsonObject } from '../../spec/messages.ts';
 import { capabilityFeatures } from './capability-features.ts';
+import { failure, opened, request, result } from './testing/messages.ts';
 import { holdsAgainst } from './testing/table.ts';
-import { failure, opened, request, result, type WrittenExchange } from './testing/trace-builder.ts';
+import type { WrittenExchange } from './testing/trace-builder.ts';
 
 const open = (offers: JsonObject) => opened({ revision: '2025-11-25', session: 's', offers });
 const answers: { readonly [method: string]: JsonObject } = {

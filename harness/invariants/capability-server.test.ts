@@ -1,8 +1,9 @@
 import { describe } from 'vitest';
 import type { JsonObject } from '../../spec/messages.ts';
 import { capabilityServer } from './capability-server.ts';
+import { notification, opened } from './testing/messages.ts';
 import { holdsAgainst } from './testing/table.ts';
-import { notification, opened, type WrittenExchange } from './testing/trace-builder.ts';
+import type { WrittenExchange } from './testing/trace-builder.ts';
 
 const trace = (offers: JsonObject, ...methods: string[]): WrittenExchange[] => [
   opened({ revision: '2025-11-25', session: 's', offers }),

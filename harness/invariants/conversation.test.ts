@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { callsIn, conversationOf, isCalledOff, resultOf } from './conversation.ts';
-import {
-  confirmed,
-  failure,
-  notification,
-  opened,
-  request,
-  result,
-  viewOf,
-  type WrittenExchange,
-} from './testing/trace-builder.ts';
+import { confirmed, failure, notification, opened, request, result } from './testing/messages.ts';
+import { viewOf, type WrittenExchange } from './testing/trace-builder.ts';
 
 const revision = '2025-11-25';
 const sessionsOf = (...exchanges: WrittenExchange[]) => {

@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { httpRequestAnswers } from './http-request-answers.ts';
+import { notification, request, result } from './testing/messages.ts';
 import { holdsAgainst } from './testing/table.ts';
-import { notification, request, result } from './testing/trace-builder.ts';
 
 const sent = request(1, 'ping');
 const json = result(1);

@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { jsonRpcAnsweredOnce } from './jsonrpc-answered-once.ts';
+import { failure, request, result } from './testing/messages.ts';
 import { holdsAgainst } from './testing/table.ts';
-import { failure, request, result } from './testing/trace-builder.ts';
 
 const sent = request(1, 'ping');
 

@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { jsonRpcBatches } from './jsonrpc-batches.ts';
+import { notification, opened, request, result } from './testing/messages.ts';
 import { holdsAgainst } from './testing/table.ts';
-import { notification, opened, request, result } from './testing/trace-builder.ts';
 
 const revision = '2025-06-18';
 const open = opened({ revision, session: 's' });

@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { jsonRpcErrors } from './jsonrpc-errors.ts';
+import { failure, request, result } from './testing/messages.ts';
 import { holdsAgainst } from './testing/table.ts';
-import { failure, request, result } from './testing/trace-builder.ts';
 
 const sent = request(1, 'ping');
 const withError = (error: { [member: string]: string | number | null } | string) => ({ jsonrpc: '2.0', id: 1, error });

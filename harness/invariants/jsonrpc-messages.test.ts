@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { jsonRpcMessages } from './jsonrpc-messages.ts';
+import { failure, notification, request, result } from './testing/messages.ts';
 import { holdsAgainst } from './testing/table.ts';
-import { failure, notification, request, result } from './testing/trace-builder.ts';
 
 const sent = request(1, 'ping');
 const KEPT = 'kept jsonrpc.follows-2.0';

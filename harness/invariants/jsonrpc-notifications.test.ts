@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { jsonRpcNotificationNoId, jsonRpcNotificationNoResponse } from './jsonrpc-notifications.ts';
+import { failure, notification, request, result } from './testing/messages.ts';
 import { holdsAgainst } from './testing/table.ts';
-import { failure, notification, request, result } from './testing/trace-builder.ts';
 
 const sent = notification('notifications/initialized');
 const NO_RESPONSE = 'jsonrpc.notification.no-response';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { jsonRpcResponseIds } from './jsonrpc-response-ids.ts';
 import { rawIds } from './raw-ids.ts';
+import { failure, notification, request, result } from './testing/messages.ts';
 import { holdsAgainst } from './testing/table.ts';
-import { failure, notification, request, result } from './testing/trace-builder.ts';
 
 const sent = request(1, 'ping');
 const RESULT = 'jsonrpc.result.same-id';

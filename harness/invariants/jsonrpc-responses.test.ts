@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { jsonRpcResponses } from './jsonrpc-responses.ts';
+import { failure, notification, request, result } from './testing/messages.ts';
 import { holdsAgainst } from './testing/table.ts';
-import { failure, notification, request, result } from './testing/trace-builder.ts';
 
 const sent = request(1, 'ping');
 const both = { ...failure(1), ...result(1) };

@@ -1,8 +1,9 @@
 import { describe } from 'vitest';
 import type { Json } from '../../spec/messages.ts';
 import { jsonRpcServerRequests } from './jsonrpc-server-requests.ts';
+import { notification, request } from './testing/messages.ts';
 import { holdsAgainst } from './testing/table.ts';
-import { notification, request, type WrittenExchange } from './testing/trace-builder.ts';
+import type { WrittenExchange } from './testing/trace-builder.ts';
 
 const stream = (...ids: Json[]): WrittenExchange => ({
   session: 's',

@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { jsonRpcUtf8 } from './jsonrpc-utf8.ts';
+import { request, result } from './testing/messages.ts';
 import { holdsAgainst } from './testing/table.ts';
-import { request, result } from './testing/trace-builder.ts';
 
 const sent = request(1, 'ping');
 const latin1 = Buffer.from('{"jsonrpc":"2.0","id":1,"result":{"a":"\xe4"}}', 'latin1');

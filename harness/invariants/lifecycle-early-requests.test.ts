@@ -1,14 +1,8 @@
 import { describe } from 'vitest';
 import { lifecycleEarlyRequests } from './lifecycle-early-requests.ts';
+import { confirmed, notification, opened, request } from './testing/messages.ts';
 import { holdsAgainst } from './testing/table.ts';
-import {
-  confirmed,
-  notification,
-  opened,
-  request,
-  type WrittenEvent,
-  type WrittenExchange,
-} from './testing/trace-builder.ts';
+import type { WrittenEvent, WrittenExchange } from './testing/trace-builder.ts';
 
 const session = 's';
 const open = opened({ revision: '2025-11-25', session });

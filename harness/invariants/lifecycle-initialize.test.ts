@@ -1,8 +1,8 @@
 import { describe } from 'vitest';
 import type { Json } from '../../spec/messages.ts';
 import { lifecycleInitialize } from './lifecycle-initialize.ts';
+import { failure, opened, request, result } from './testing/messages.ts';
 import { holdsAgainst } from './testing/table.ts';
-import { failure, opened, request, result } from './testing/trace-builder.ts';
 
 const sent = request(1, 'initialize', {
   protocolVersion: '2025-11-25',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { condensed, judged, ruleAt, sameJson, show } from './outcomes.ts';
-import { request, viewOf } from './testing/trace-builder.ts';
+import { request } from './testing/messages.ts';
+import { viewOf } from './testing/trace-builder.ts';
 
 const [exchange] = viewOf('2025-11-25', [{ sent: request(1, 'ping') }]).exchanges;
 if (!exchange) throw new Error('the trace is empty');

@@ -1,8 +1,9 @@
 import { describe } from 'vitest';
 import type { Json, JsonObject } from '../../spec/messages.ts';
 import { progressTokens } from './progress-tokens.ts';
+import { notification, request, result } from './testing/messages.ts';
 import { holdsAgainst } from './testing/table.ts';
-import { notification, request, result, type WrittenEvent, type WrittenExchange } from './testing/trace-builder.ts';
+import type { WrittenEvent, WrittenExchange } from './testing/trace-builder.ts';
 
 const call = (token: Json, events: readonly WrittenEvent[], more: JsonObject = {}): WrittenExchange => ({
   session: 's',

@@ -1,8 +1,9 @@
 import { describe } from 'vitest';
 import type { Json } from '../../spec/messages.ts';
 import { progressValues } from './progress-values.ts';
+import { notification, request } from './testing/messages.ts';
 import { holdsAgainst } from './testing/table.ts';
-import { notification, request, type WrittenExchange } from './testing/trace-builder.ts';
+import type { WrittenExchange } from './testing/trace-builder.ts';
 
 const stream = (...steps: (readonly [token: Json, progress: Json])[]): WrittenExchange => ({
   session: 's',

@@ -1,7 +1,8 @@
 import { describe } from 'vitest';
 import { resourceUris } from './resource-uris.ts';
+import { opened, request, result } from './testing/messages.ts';
 import { holdsAgainst } from './testing/table.ts';
-import { opened, request, result, type WrittenExchange } from './testing/trace-builder.ts';
+import type { WrittenExchange } from './testing/trace-builder.ts';
 
 const trace = (...uris: string[]): WrittenExchange[] => [
   opened({ revision: '2025-11-25', session: 's' }),

@@ -1,8 +1,9 @@
 import { describe } from 'vitest';
 import type { Revision } from '../../spec/revisions.ts';
 import { revisionMessages } from './revision-messages.ts';
+import { notification, opened, request } from './testing/messages.ts';
 import { holdsAgainst } from './testing/table.ts';
-import { notification, opened, request, type WrittenExchange } from './testing/trace-builder.ts';
+import type { WrittenExchange } from './testing/trace-builder.ts';
 
 const RULE = 'lifecycle.op.respect-version';
 const trace = (

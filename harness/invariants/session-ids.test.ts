@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { sessionIdCharset, sessionIdSecure } from './session-ids.ts';
+import { opened, request, result } from './testing/messages.ts';
 import { holdsAgainst } from './testing/table.ts';
-import { opened, request, result } from './testing/trace-builder.ts';
 
 const revision = '2025-11-25';
 const issuing = (...sessions: string[]) => sessions.map((session) => opened({ revision, session }));

@@ -1,7 +1,8 @@
 import { describe } from 'vitest';
 import { sseBroadcast } from './sse-broadcast.ts';
+import { notification, request, result } from './testing/messages.ts';
 import { holdsAgainst } from './testing/table.ts';
-import { notification, request, result, type WrittenExchange } from './testing/trace-builder.ts';
+import type { WrittenExchange } from './testing/trace-builder.ts';
 
 const listen: WrittenExchange = { session: 's', method: 'GET', at: 0, end: 'closed-by-harness', endsAfter: 5_000 };
 const ask: WrittenExchange = { session: 's', sent: request(1, 'tools/call'), at: 1_000 };

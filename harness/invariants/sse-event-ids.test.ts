@@ -1,7 +1,8 @@
 import { describe } from 'vitest';
 import { sseEventIds } from './sse-event-ids.ts';
+import { request } from './testing/messages.ts';
 import { holdsAgainst } from './testing/table.ts';
-import { request, type WrittenExchange } from './testing/trace-builder.ts';
+import type { WrittenExchange } from './testing/trace-builder.ts';
 
 const stream = (session: string, ...ids: string[]): WrittenExchange => ({
   session,

@@ -1,7 +1,8 @@
 import { describe } from 'vitest';
 import { ssePostStreams } from './sse-post-streams.ts';
+import { notification, request, result } from './testing/messages.ts';
 import { holdsAgainst } from './testing/table.ts';
-import { notification, request, result, type WrittenEvent, type WrittenExchange } from './testing/trace-builder.ts';
+import type { WrittenEvent, WrittenExchange } from './testing/trace-builder.ts';
 
 const ask = (...events: WrittenEvent[]): WrittenExchange => ({ session: 's', sent: request(1, 'tools/call'), events });
 const answer = { data: result(1) };

@@ -1,7 +1,8 @@
 import { describe } from 'vitest';
 import { ssePrimeEvent } from './sse-prime-event.ts';
+import { opened, request, result } from './testing/messages.ts';
 import { holdsAgainst } from './testing/table.ts';
-import { opened, request, result, type WrittenEvent } from './testing/trace-builder.ts';
+import type { WrittenEvent } from './testing/trace-builder.ts';
 
 const revision = '2025-11-25';
 const trace = (...events: WrittenEvent[]) => [

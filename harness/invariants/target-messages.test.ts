@@ -9,7 +9,8 @@ import {
   isWellFormedPost,
   targetMessages,
 } from './target-messages.ts';
-import { notification, request, result, viewOf, type WrittenExchange } from './testing/trace-builder.ts';
+import { notification, request, result } from './testing/messages.ts';
+import { viewOf, type WrittenExchange } from './testing/trace-builder.ts';
 
 const sent = request(1, 'ping');
 const read = (written: WrittenExchange) => {

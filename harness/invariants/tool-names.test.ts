@@ -1,7 +1,8 @@
 import { describe } from 'vitest';
 import type { Json, JsonObject } from '../../spec/messages.ts';
+import { notification, opened, request, result } from './testing/messages.ts';
 import { holdsAgainst } from './testing/table.ts';
-import { notification, opened, request, result, type WrittenExchange } from './testing/trace-builder.ts';
+import type { WrittenExchange } from './testing/trace-builder.ts';
 import { toolNames } from './tool-names.ts';
 
 const open = opened({ revision: '2025-11-25', session: 's' });

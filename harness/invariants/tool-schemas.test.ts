@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../spec/messages.ts';
 import { schemaFault } from './schema-validity.ts';
+import { opened, request, result } from './testing/messages.ts';
 import { holdsAgainst } from './testing/table.ts';
-import { opened, request, result, type WrittenExchange } from './testing/trace-builder.ts';
+import type { WrittenExchange } from './testing/trace-builder.ts';
 import { toolSchemas } from './tool-schemas.ts';
 
 const open = opened({ revision: '2025-11-25', session: 's' });

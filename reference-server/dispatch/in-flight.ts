@@ -18,14 +18,20 @@ export interface Flight {
 /** The requests of one session that have not been answered yet. Ids 1 and "1" are different requests. */
 export class InFlight {
   readonly #stops = new Map<RequestId, (reason: StopReason) => void>();
+  readonly #lasting = new Set<RequestId>();
 
   get size(): number {
     return this.#stops.size;
   }
 
-  /** Registers a request; undefined when its id is in flight already. */
-  begin(id: RequestId): Flight | undefined {
+  /**
+   * Registers a request; undefined when its id is in flight already.
+   *
+   * @param lasting whether it is answered only when it is stopped
+   */
+  begin(id: RequestId, lasting = false): Flight | undefined {
     if (this.#stops.has(id)) return undefined;
+    if (lasting) this.#lasting.add(id);
     const controller = new AbortController();
     const { promise, resolve } = withResolvers<undefined>();
     let reason: StopReason | undefined;
@@ -40,7 +46,10 @@ export class InFlight {
       get reason() {
         return reason;
       },
-      finish: () => this.#stops.delete(id),
+      finish: () => {
+        this.#stops.delete(id);
+        this.#lasting.delete(id);
+      },
     };
   }
 
@@ -49,6 +58,11 @@ export class InFlight {
     const stop = this.#stops.get(id);
     stop?.(reason);
     return stop !== undefined;
+  }
+
+  /** Stops the requests that would never end by themselves. */
+  stopLasting(reason: StopReason): void {
+    for (const id of [...this.#lasting]) this.stop(id, reason);
   }
 
   stopAll(reason: StopReason): void {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Json, JsonRpcNotification } from '../../spec/messages.ts';
+import type { Json } from '../../spec/messages.ts';
+import type { ServerMessage } from './context.ts';
 import { progressToken, reporterOf } from './progress.ts';
 
-function outlet(canNotify = true) {
-  const sent: JsonRpcNotification[] = [];
-  return { sent, canNotify, notify: (message: JsonRpcNotification) => sent.push(message) };
+function outlet(canSend = true) {
+  const sent: ServerMessage[] = [];
+  return { sent, canSend, send: (message: ServerMessage) => sent.push(message) };
 }
 
 describe('a progress token', () => {

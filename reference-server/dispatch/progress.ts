@@ -48,13 +48,13 @@ export function reporterOf(
   outlet: Outlet,
   notification: typeof progressNotification = progressNotification,
 ): Reporter {
-  let active = token !== undefined && outlet.canNotify;
+  let active = token !== undefined && outlet.canSend;
   let last = Number.NEGATIVE_INFINITY;
   return {
     report(progress, total, message) {
       if (!active || token === undefined || !(progress > last) || !Number.isFinite(progress)) return;
       last = progress;
-      outlet.notify(notification(token, progress, total, message));
+      outlet.send(notification(token, progress, total, message));
     },
     stop() {
       active = false;

@@ -1,8 +1,9 @@
 import type { JsonRpcRequest, JsonRpcResponse } from '../../spec/messages.ts';
+import { type Level, tellerOf } from '../client/tell.ts';
 import { ErrorCode, failure, ProtocolError } from '../envelope/error.ts';
-import type { Log } from '../log.ts';
+import { factsOf } from '../revisions.ts';
 import type { Steps } from '../steps.ts';
-import type { Outlet, RequestContext } from './context.ts';
+import type { Outlet, RequestContext, ServerMessage } from './context.ts';
 import type { Methods } from './dispatch.ts';
 import type { Flight, StopReason } from './in-flight.ts';
 
@@ -10,25 +11,41 @@ import type { Flight, StopReason } from './in-flight.ts';
 export interface Serving {
   flight: Flight;
   methods: Methods;
-  /** Who asks, and by which rules. */
-  from: Pick<RequestContext, 'revision' | 'client'>;
+  /** Who asks, by which rules, and what differs between the eras. */
+  from: Omit<RequestContext, 'signal' | 'progress' | 'tell' | 'leave'>;
+  /** The least severe log messages that the client wants now; undefined for none. */
+  logLevel: () => Level | undefined;
   outlet: Outlet;
-  dispatch: Steps['dispatch'];
-  log: Log;
+  /** Sends what the outlet cannot. */
+  push: (message: ServerMessage) => void;
+  steps: Pick<Steps, 'dispatch' | 'logging'>;
 }
 
 /**
- * Serves a request in flight until it is answered or stopped; undefined when no answer is wanted. Its progress ends with
- * it.
+ * Serves a request in flight until it is answered or stopped; undefined when no answer is wanted. Its progress and its
+ * log messages end with it.
  */
 export async function serve(request: JsonRpcRequest, serving: Serving): Promise<JsonRpcResponse | undefined> {
-  const { flight, methods, from, outlet, dispatch, log } = serving;
+  const { flight, methods, from, logLevel, outlet, push, steps } = serving;
+  const { dispatch } = steps;
+  const teller = tellerOf(
+    logLevel,
+    (message) => (outlet.canSend ? outlet.send(message) : push(message)),
+    steps.logging,
+  );
   let silence = () => {};
   try {
     const token = dispatch.progressToken(request.params ?? {});
     const reporter = dispatch.reporterOf(token, outlet, dispatch.progressNotification);
     silence = reporter.stop;
-    const context: RequestContext = { ...from, signal: flight.signal, progress: reporter.report, log };
+    const { progressMessages } = factsOf(from.revision);
+    const context: RequestContext = {
+      ...from,
+      signal: flight.signal,
+      progress: (progress, total, message) => reporter.report(progress, total, progressMessages ? message : undefined),
+      tell: teller.tell,
+      leave: (retryMs) => outlet.leave?.(retryMs),
+    };
     // A handler that does not heed the signal must not keep the client waiting.
     const response = await Promise.race([dispatch.dispatch(request, methods, context), flight.stopped]);
     return flight.reason === undefined ? response : dispatch.responseToStopped(request, flight.reason);
@@ -37,6 +54,7 @@ export async function serve(request: JsonRpcRequest, serving: Serving): Promise<
     throw error;
   } finally {
     silence();
+    teller.stop();
     flight.finish();
   }
 }

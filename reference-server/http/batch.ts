@@ -18,12 +18,12 @@ export async function answerBatch(
 ): Promise<Outcome> {
   const { protocol, sessions } = runtime;
   if (!incoming.some(({ kind }) => kind === 'request')) return takeWithoutRequests(incoming, session, runtime);
-  const answer = openAnswer(response, session, runtime, { batch: true });
+  const answer = openAnswer(response, runtime, { session, revision: session.revision, batch: true });
   const served = incoming.map(async (one) => {
-    if (one.kind === 'notification') protocol.notice(one.message, session);
+    if (one.kind === 'notification') protocol?.notice(one.message, session);
     if (one.kind === 'invalid') answer.add(errorFor(one, session, runtime));
     if (one.kind !== 'request') return;
-    const answered = await protocol.serve(one.message, session, answer);
+    const answered = await protocol?.serve(one.message, session, answer);
     if (answered !== undefined) answer.add(answered);
   });
   await Promise.all(served);
@@ -35,7 +35,8 @@ export async function answerBatch(
 function takeWithoutRequests(incoming: readonly Incoming[], session: Session, runtime: Runtime): HttpReply {
   const { http, envelope } = runtime.steps;
   for (const one of incoming) {
-    if (one.kind === 'notification') runtime.protocol.notice(one.message, session);
+    if (one.kind === 'notification') runtime.protocol?.notice(one.message, session);
+    if (one.kind === 'response') runtime.protocol?.settle(one.message, session);
   }
   const errors = incoming.filter((one) => one.kind === 'invalid').map((one) => errorFor(one, session, runtime));
   return errors.length === 0 ? http.acceptedReply() : jsonReply(400, envelope.encode(errors));

@@ -4,6 +4,8 @@ import { nowhere } from '../testing/driver.ts';
 import { accepts, checkAccept, checkContentType, checkLength } from './content.ts';
 import type { RequestHead } from './head.ts';
 
+const settings = settingsFrom({ userServiceUrl: nowhere });
+
 const head = (method: string, fields: Record<string, string>): RequestHead => ({
   method,
   path: '/mcp',
@@ -26,7 +28,7 @@ describe('Accept of a POST', () => {
     '*/*;q=0, application/json, text/event-stream',
     'nonsense, application/json, text/event-stream',
   ])('%s is enough', (accept) => {
-    expect(checkAccept(head('POST', { accept }))).toBeUndefined();
+    expect(checkAccept(head('POST', { accept }), settings)).toBeUndefined();
   });
 
   it.each([
@@ -41,26 +43,26 @@ describe('Accept of a POST', () => {
     'application/json;q=2, text/event-stream',
     'application/jsonx, text/event-stream',
   ])('%j is not', (accept) => {
-    expect(checkAccept(head('POST', { accept }))).toMatchObject({ status: 406 });
+    expect(checkAccept(head('POST', { accept }), settings)).toMatchObject({ status: 406 });
   });
 
   it('may be absent: then everything is welcome', () => {
-    expect(checkAccept(head('POST', {}))).toBeUndefined();
+    expect(checkAccept(head('POST', {}), settings)).toBeUndefined();
   });
 });
 
 describe('Accept of a GET', () => {
   it.each(['text/event-stream', '*/*', 'text/*'])('%s is enough', (accept) => {
-    expect(checkAccept(head('GET', { accept }))).toBeUndefined();
+    expect(checkAccept(head('GET', { accept }), settings)).toBeUndefined();
   });
 
   it.each(['application/json', 'text/html'])('%s is not', (accept) => {
-    expect(checkAccept(head('GET', { accept }))).toMatchObject({ status: 406 });
+    expect(checkAccept(head('GET', { accept }), settings)).toMatchObject({ status: 406 });
   });
 });
 
 it('does not look at the Accept of a DELETE', () => {
-  expect(checkAccept(head('DELETE', { accept: 'text/html' }))).toBeUndefined();
+  expect(checkAccept(head('DELETE', { accept: 'text/html' }), settings)).toBeUndefined();
 });
 
 it('takes the most specific range, in whatever order they come', () => {

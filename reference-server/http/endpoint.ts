@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ErrorCode } from '../envelope/error.ts';
+import { openConnection, takeMessage } from '../legacy-sse/endpoints.ts';
 import { handleDelete } from './end.ts';
 import { type Exchange, type Outcome, type Runtime, refusalReply } from './exchange.ts';
 import { headOf, type RequestHead } from './head.ts';
@@ -36,14 +37,17 @@ function checkHead(head: RequestHead, { settings, steps: { http } }: Runtime): R
   return (
     http.checkFieldCount(head) ??
     http.checkPath(head, settings) ??
-    http.checkMethod(head) ??
+    http.checkMethod(head, settings) ??
     http.checkHost(head, settings) ??
     http.checkOrigin(head, settings) ??
-    http.checkAccept(head)
+    http.checkAccept(head, settings)
   );
 }
 
 async function handle(exchange: Exchange, runtime: Runtime): Promise<Outcome> {
+  const { path } = exchange.head;
+  if (path === runtime.settings.ssePath) return openConnection(exchange, runtime);
+  if (path === runtime.settings.messagePath) return takeMessage(exchange, runtime);
   if (exchange.head.method === 'GET') return handleGet(exchange, runtime);
   if (exchange.head.method === 'DELETE') return handleDelete(exchange, runtime);
   return handlePost(exchange, runtime);

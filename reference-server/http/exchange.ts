@@ -1,9 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { RequestId } from '../../spec/messages.ts';
+import type { JsonObject, RequestId } from '../../spec/messages.ts';
+import type { InFlight } from '../dispatch/in-flight.ts';
+import type { LegacySse } from '../legacy-sse/connections.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../options.ts';
 import type { StatefulProtocol } from '../protocol.ts';
 import type { SessionStore } from '../sessions/store.ts';
+import type { StatelessProtocol } from '../stateless/protocol.ts';
 import type { Steps } from '../steps.ts';
 import type { RequestHead } from './head.ts';
 import { type HttpReply, jsonReply, type Refusal } from './reply.ts';
@@ -14,7 +17,18 @@ export interface Runtime {
   settings: Settings;
   steps: Steps;
   sessions: SessionStore;
-  protocol: StatefulProtocol;
+  /** Undefined when no revision with a handshake is spoken. */
+  protocol: StatefulProtocol | undefined;
+  /** Undefined when no revision without one is spoken. */
+  stateless: StatelessProtocol | undefined;
+  /** The requests of the stateless revisions, under keys of the server's own. */
+  inFlight: InFlight;
+  nextKey: () => number;
+  /** The input schema of a tool; undefined for a name that no tool has. */
+  inputSchemaOf: (tool: string) => JsonObject | undefined;
+  /** Undefined when the older transport is not spoken. */
+  legacySse: LegacySse | undefined;
+  legacyProtocol: StatefulProtocol | undefined;
   log: Log;
 }
 

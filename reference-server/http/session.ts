@@ -1,5 +1,5 @@
 import type { Settings } from '../options.ts';
-import { ASSUMED_REVISION, isSupported, type Revision } from '../revisions.ts';
+import { ASSUMED_REVISION, factsOf, isSupported, type Revision, revisionsFor } from '../revisions.ts';
 import type { Session } from '../sessions/session.ts';
 import type { SessionStore } from '../sessions/store.ts';
 import { field, type RequestHead } from './head.ts';
@@ -27,9 +27,10 @@ export function findSession(head: RequestHead, sessions: SessionStore): SessionL
  */
 export function checkProtocolVersion(head: RequestHead, { revisions }: Settings): Refusal | undefined {
   const named = field(head, 'mcp-protocol-version');
-  if (named === undefined || (isSupported(named) && revisions.includes(named))) return undefined;
-  return refuse(400, `The MCP-Protocol-Version must be one of ${revisions.join(', ')}.`, {
-    data: { supported: [...revisions] },
+  const stateful = revisionsFor(revisions, 'stateful', 'streamable-http');
+  if (named === undefined || (isSupported(named) && stateful.includes(named))) return undefined;
+  return refuse(400, `The MCP-Protocol-Version must be one of ${stateful.join(', ')}.`, {
+    data: { supported: [...stateful] },
   });
 }
 
@@ -39,5 +40,6 @@ export function checkProtocolVersion(head: RequestHead, { revisions }: Settings)
  */
 export function revisionFor(head: RequestHead, session: Session | undefined): Revision {
   const named = field(head, 'mcp-protocol-version') ?? '';
-  return session?.revision ?? (isSupported(named) ? named : ASSUMED_REVISION);
+  const known = isSupported(named) && factsOf(named).transports.includes('streamable-http') ? named : ASSUMED_REVISION;
+  return session?.revision ?? known;
 }

@@ -1,23 +1,43 @@
 import type { Settings } from '../options.ts';
+import { revisionsFor } from '../revisions.ts';
 import type { RequestHead } from './head.ts';
 import { type Refusal, refuse } from './reply.ts';
 
 const MOST_FIELDS = 100;
-const METHODS: readonly string[] = ['POST', 'GET', 'DELETE'];
 
 /** Refuses a request with more header fields than anybody needs (RFC 6585, section 5). */
 export function checkFieldCount(head: RequestHead): Refusal | undefined {
   return head.fieldCount > MOST_FIELDS ? refuse(431, `Send at most ${MOST_FIELDS} header fields.`) : undefined;
 }
 
-/** There is one endpoint (2025-11-25, basic/transports, "Streamable HTTP"). Paths count letter by letter. */
-export function checkPath(head: RequestHead, { path }: Settings): Refusal | undefined {
-  return head.path === path ? undefined : refuse(404, `There is nothing here; the MCP endpoint is ${path}.`);
+/** The methods that each path takes: the MCP endpoint, and the two endpoints of the older transport. */
+export function methodsOf({ path, ssePath, messagePath, revisions }: Settings): ReadonlyMap<string, readonly string[]> {
+  const stateful = revisionsFor(revisions, 'stateful', 'streamable-http').length > 0;
+  const stateless = revisionsFor(revisions, 'stateless', 'streamable-http').length > 0;
+  const older = revisionsFor(revisions, 'stateful', 'http-sse').length > 0;
+  return new Map<string, readonly string[]>([
+    ...(older
+      ? ([
+          [ssePath, ['GET']],
+          [messagePath, ['POST']],
+        ] as const)
+      : []),
+    ...(stateful ? ([[path, ['POST', 'GET', 'DELETE']]] as const) : []),
+    // Streams by GET and sessions to DELETE are no part of the stateless revisions (2026-07-28, basic/transports/streamable-http).
+    ...(stateless && !stateful ? ([[path, ['POST']]] as const) : []),
+  ]);
 }
 
-/** The endpoint takes POST, GET and DELETE; the answer to others says so (RFC 9110, section 15.5.6). */
-export function checkMethod(head: RequestHead): Refusal | undefined {
-  if (METHODS.includes(head.method)) return undefined;
-  const allowed = METHODS.join(', ');
+/** Refuses other paths than those of the endpoints (2025-11-25, basic/transports). Paths count letter by letter. */
+export function checkPath(head: RequestHead, settings: Settings): Refusal | undefined {
+  if (methodsOf(settings).has(head.path)) return undefined;
+  return refuse(404, `There is nothing here; the MCP endpoint is ${settings.path}.`);
+}
+
+/** Refuses methods that an endpoint does not take; the answer says which it takes (RFC 9110, section 15.5.6). */
+export function checkMethod(head: RequestHead, settings: Settings): Refusal | undefined {
+  const methods = methodsOf(settings).get(head.path) ?? [];
+  if (methods.includes(head.method)) return undefined;
+  const allowed = methods.join(', ');
   return refuse(405, `Use one of the methods ${allowed}.`, { headers: { Allow: allowed } });
 }

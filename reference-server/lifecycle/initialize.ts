@@ -3,7 +3,7 @@ import type { ClientFacts } from '../dispatch/context.ts';
 import { isObject } from '../envelope/message.ts';
 import { isSupported, type Revision } from '../revisions.ts';
 import { requireValid, validatorOf } from '../validation.ts';
-import { serverInfo } from './server-info.ts';
+import { INSTRUCTIONS, serverInfo } from './server-info.ts';
 
 /** What a client asks for in `initialize`. */
 export interface InitializeRequest {
@@ -68,8 +68,6 @@ export function initializeResult(revision: Revision, capabilities: JsonObject): 
     protocolVersion: revision,
     capabilities,
     serverInfo: serverInfo(revision),
-    instructions:
-      'Looks up and changes the users of a user service. Find a user with search_users or get_user_by_id before you ' +
-      'change it with update_user or delete_user. The assay_* tools change nothing; they show how this server behaves.',
+    instructions: INSTRUCTIONS,
   };
 }

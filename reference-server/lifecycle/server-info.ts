@@ -13,3 +13,8 @@ export function serverInfo(revision: Revision): JsonObject {
       : {}),
   };
 }
+
+/** What a model should know before it uses the server. */
+export const INSTRUCTIONS =
+  'Looks up and changes the users of a user service. Find a user with search_users or get_user_by_id before you ' +
+  'change it with update_user or delete_user. The assay_* tools change nothing; they show how this server behaves.';

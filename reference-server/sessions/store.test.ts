@@ -75,7 +75,15 @@ describe('a store of sessions', () => {
     const session = open();
     const flight = session?.inFlight.begin(1);
     let ended = 0;
-    session?.listeners.add({ send: () => {}, end: () => ended++ });
+    const stream = {
+      number: 1,
+      kind: 'listener',
+      connected: true,
+      ended: false,
+      resume: () => {},
+      leave: () => {},
+    } as const;
+    session?.streams.add({ ...stream, send: () => {}, end: () => ended++ });
     store.endAll();
     expect([flight?.reason, ended, store.size]).toEqual(['shutdown', 1, 0]);
     if (session !== undefined) store.touch(session);

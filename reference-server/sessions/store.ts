@@ -1,8 +1,18 @@
+import { changeNotification } from '../audience/audience.ts';
 import type { ClientFacts } from '../dispatch/context.ts';
 import type { StopReason } from '../dispatch/in-flight.ts';
 import type { Log } from '../log.ts';
 import type { Revision } from '../revisions.ts';
-import { createSession, isBusy, newSessionId, type Session } from './session.ts';
+import { statusNotification } from '../tasks/describe.ts';
+import {
+  type ChangeSteps,
+  concerns,
+  createSession,
+  isBusy,
+  newSessionId,
+  releaseSession,
+  type Session,
+} from './session.ts';
 
 /** What bounds a store, and the outside world it sees. */
 export interface SessionLimits {
@@ -11,6 +21,8 @@ export interface SessionLimits {
   maxSessions: number;
   log: Log;
   newId?: () => string;
+  /** What a session's client is told of a change by. */
+  changes?: ChangeSteps;
   /** The time in milliseconds since the epoch. */
   now?: () => number;
 }
@@ -23,7 +35,12 @@ export class SessionStore {
   #created = 0;
 
   constructor(limits: SessionLimits) {
-    this.#limits = { newId: newSessionId, now: Date.now, ...limits };
+    this.#limits = {
+      newId: newSessionId,
+      changes: { changeNotification, statusNotification, concerns },
+      now: Date.now,
+      ...limits,
+    };
   }
 
   get size(): number {
@@ -40,7 +57,8 @@ export class SessionStore {
       this.end(idlest, 'evicted');
     }
     this.#created += 1;
-    const session = createSession(this.#limits.newId(), `s${this.#created}`, revision, client, this.#limits.now());
+    const { newId, now, changes } = this.#limits;
+    const session = createSession(newId(), `s${this.#created}`, revision, client, now(), changes);
     this.#sessions.set(session.id, session);
     this.#limits.log({ event: 'session-opened', session: session.label, revision });
     return session;
@@ -69,7 +87,7 @@ export class SessionStore {
   end(session: Session, why: string, reason: StopReason = 'session-ended'): void {
     if (!this.#sessions.delete(session.id)) return;
     session.inFlight.stopAll(reason);
-    for (const stream of session.listeners) stream.end();
+    releaseSession(session);
     this.#limits.log({ event: 'session-ended', session: session.label, why });
   }
 

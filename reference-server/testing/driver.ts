@@ -125,3 +125,46 @@ export function messagesIn(text: string): JsonObject[] {
     .filter(({ data }) => data !== '')
     .map(({ data }) => JSON.parse(data));
 }
+
+/** A stream that can be read while it is open. */
+export class OpenStream {
+  #text = '';
+  readonly #ended: Promise<string>;
+  readonly #waiting = new Set<() => void>();
+
+  constructor({ body }: Dispatcher.ResponseData) {
+    this.#ended = new Promise((resolve, reject) => {
+      body.on('data', (chunk: Buffer) => {
+        this.#text += chunk.toString();
+        for (const look of this.#waiting) look();
+      });
+      body.on('end', () => resolve(this.#text));
+      body.on('error', reject);
+    });
+    // Whoever wants to know asks for the end.
+    this.#ended.catch(() => {});
+  }
+
+  /** All that has come so far. */
+  get text(): string {
+    return this.#text;
+  }
+
+  /** Settles when a text has come. */
+  seen(text: string): Promise<void> {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (!this.#text.includes(text)) return;
+        this.#waiting.delete(look);
+        resolve();
+      };
+      this.#waiting.add(look);
+      look();
+    });
+  }
+
+  /** The whole text, once the stream has ended. */
+  end(): Promise<string> {
+    return this.#ended;
+  }
+}

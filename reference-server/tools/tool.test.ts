@@ -24,6 +24,20 @@ it('has the user tools and the stimuli, in this order', () => {
     'delete_user',
     'assay_progress',
     'assay_slow',
+    'assay_fail',
+    'assay_log',
+    'assay_content',
+    'assay_structured',
+    'assay_update_resource',
+    'assay_change_lists',
+    'assay_poll',
+    'assay_header',
+    'assay_sample',
+    'assay_elicit',
+    'assay_interview',
+    'assay_roots',
+    'assay_gate',
+    'assay_task',
   ]);
 });
 
@@ -37,6 +51,7 @@ describe.each(tools)('$name', (tool) => {
   it('has a schema that is valid in both dialects and describes every argument', () => {
     for (const ajv of [new Ajv2020({ strict: true }), new Ajv({ strict: true })]) {
       formats.default(ajv);
+      ajv.addVocabulary(['x-mcp-header']);
       expect(() => ajv.compile(tool.inputSchema)).not.toThrow();
     }
     expect(tool.inputSchema).toMatchObject({ type: 'object', additionalProperties: false });
@@ -46,12 +61,21 @@ describe.each(tools)('$name', (tool) => {
   });
 
   it('is described with what each revision knows', () => {
-    const { name, title, description, inputSchema, hints } = tool;
-    const annotations = { title, ...hints };
-    expect(describeTool(tool, '2025-03-26')).toEqual({ name, description, inputSchema, annotations });
-    for (const revision of ['2025-06-18', '2025-11-25'] as const) {
-      expect(describeTool(tool, revision)).toEqual({ name, title, description, inputSchema, annotations: hints });
-    }
+    const { name, title, description, inputSchema, hints, outputSchema, tasks } = tool;
+    const plain = JSON.parse(JSON.stringify(inputSchema, (key, value) => (key === 'x-mcp-header' ? undefined : value)));
+    const output = outputSchema === undefined ? {} : { outputSchema };
+    const execution = tasks === undefined ? {} : { execution: { taskSupport: tasks } };
+    const rest = { name, title, description, ...output, annotations: hints };
+    expect(describeTool(tool, '2024-11-05')).toEqual({ name, description, inputSchema: plain });
+    expect(describeTool(tool, '2025-03-26')).toEqual({
+      name,
+      description,
+      inputSchema: plain,
+      annotations: { title, ...hints },
+    });
+    expect(describeTool(tool, '2025-06-18')).toEqual({ ...rest, inputSchema: plain });
+    expect(describeTool(tool, '2025-11-25')).toEqual({ ...rest, inputSchema: plain, ...execution });
+    expect(describeTool(tool, '2026-07-28')).toEqual({ ...rest, inputSchema });
   });
 
   it('takes no argument that it does not know', () => {
@@ -62,12 +86,12 @@ describe.each(tools)('$name', (tool) => {
   });
 });
 
-it('marks just the tools that only read', () => {
-  expect(tools.filter(({ hints }) => hints.readOnlyHint).map(({ name }) => name)).toEqual([
-    'get_user_by_id',
-    'search_users',
-    'assay_progress',
-    'assay_slow',
+it('marks all tools but four as only reading', () => {
+  expect(tools.filter(({ hints }) => !hints.readOnlyHint).map(({ name }) => name)).toEqual([
+    'add_user',
+    'update_user',
+    'delete_user',
+    'assay_update_resource',
   ]);
 });
 

@@ -1,5 +1,7 @@
-import type { JsonObject } from '../../spec/messages.ts';
+import type { Json, JsonObject } from '../../spec/messages.ts';
+import { type ContentBlock, contentFor, structuredFor, text as textBlock } from '../content/content.ts';
 import type { RequestContext } from '../dispatch/context.ts';
+import { isObject } from '../envelope/message.ts';
 import { factsOf, type Revision } from '../revisions.ts';
 import { type Validator, validatorOf } from '../validation.ts';
 
@@ -11,9 +13,18 @@ export interface ToolHints {
   openWorldHint: boolean;
 }
 
-/** What `tools/call` answers (schema, `CallToolResult`): text for the model, `isError` when the tool could not do it. */
+/** The hints of a tool that changes nothing, and of the same call has the same effect: none. */
+export const changesNothing: ToolHints = {
+  readOnlyHint: true,
+  destructiveHint: false,
+  idempotentHint: true,
+  openWorldHint: false,
+};
+
+/** What `tools/call` answers (schema, `CallToolResult`): content for the model, `isError` when the tool could not do it. */
 export type ToolResult = {
-  content: { type: 'text'; text: string }[];
+  content: ContentBlock[];
+  structuredContent?: Json;
   isError?: true;
 };
 
@@ -25,8 +36,14 @@ export interface Tool {
   readonly description: string;
   /** A JSON Schema of an object, in the vocabulary that draft-07 and 2020-12 share. */
   readonly inputSchema: JsonObject;
+  /** What its structured content looks like, if it gives any: a JSON Schema of an object. */
+  readonly outputSchema?: JsonObject;
   readonly hints: ToolHints;
+  /** Whether it can run as a task, or runs in no other way; absent for a tool that never does. */
+  readonly tasks?: 'optional' | 'required';
   readonly validate: Validator;
+  /** Asks what must be known before a task can begin, and gives the arguments to run with. */
+  prepare?(args: JsonObject, context: RequestContext): Promise<JsonObject>;
   /** Does the work; `args` fit the input schema. Throws when the call is aborted or the server is at fault. */
   run(args: JsonObject, context: RequestContext): Promise<ToolResult>;
 }
@@ -47,24 +64,40 @@ export function defineTool(
     ...(minProperties === undefined ? {} : { minProperties }),
     additionalProperties: false,
   };
-  return { ...rest, inputSchema, validate: validatorOf(inputSchema, 'arguments') };
+  return toolWithSchema({ ...rest, inputSchema });
+}
+
+/** Makes a tool that brings its whole input schema. */
+export function toolWithSchema(parts: Omit<Tool, 'validate'>): Tool {
+  return { ...parts, validate: validatorOf(parts.inputSchema, 'arguments') };
 }
 
 /** The result of a call that went well. */
 export function done(text: string): ToolResult {
-  return { content: [{ type: 'text', text }] };
+  return { content: [textBlock(text)] };
 }
 
 /** The result of a call that could not be done, with what the model can do about it. */
 export function failed(text: string): ToolResult {
-  return { content: [{ type: 'text', text }], isError: true };
+  return { content: [textBlock(text)], isError: true };
 }
 
 /** A tool as `tools/list` shows it, with the members that the revision knows (schema, `Tool`). */
-export function describeTool({ name, title, description, inputSchema, hints }: Tool, revision: Revision): JsonObject {
-  return factsOf(revision).titles
-    ? { name, title, description, inputSchema, annotations: { ...hints } }
-    : { name, description, inputSchema, annotations: { title, ...hints } };
+export function describeTool(tool: Tool, revision: Revision): JsonObject {
+  const { name, title, description, hints, outputSchema, tasks } = tool;
+  const facts = factsOf(revision);
+  const inputSchema = facts.mirroredParameters ? tool.inputSchema : withoutMirrors(tool.inputSchema);
+  if (!facts.toolAnnotations) return { name, description, inputSchema };
+  if (!facts.titles) return { name, description, inputSchema, annotations: { title, ...hints } };
+  return {
+    name,
+    title,
+    description,
+    inputSchema,
+    ...(outputSchema === undefined ? {} : { outputSchema }),
+    ...(tasks === undefined || facts.tasks !== 'core' ? {} : { execution: { taskSupport: tasks } }),
+    annotations: { ...hints },
+  };
 }
 
 /** What is wrong with the arguments of a call, one sentence a fault. */
@@ -75,4 +108,25 @@ export function checkArguments(tool: Tool, args: JsonObject): string[] {
 /** Runs a tool whose arguments have been checked. */
 export function runTool(tool: Tool, args: JsonObject, context: RequestContext): Promise<ToolResult> {
   return tool.run(args, context);
+}
+
+/** A tool's result with the members and the types of content that the revision knows. */
+export function resultFor({ content, structuredContent, isError }: ToolResult, revision: Revision): JsonObject {
+  const structured = structuredFor(structuredContent, revision);
+  return {
+    content: content.map((block) => contentFor(block, revision)),
+    ...(structured === undefined ? {} : { structuredContent: structured }),
+    ...(isError === undefined ? {} : { isError }),
+  };
+}
+
+/** A schema whose properties are not repeated in header fields. */
+function withoutMirrors(schema: JsonObject): JsonObject {
+  if (!isObject(schema.properties)) return schema;
+  const properties = Object.entries(schema.properties).map(([name, property]) => {
+    if (!isObject(property)) return [name, property];
+    const { 'x-mcp-header': _, ...rest } = property;
+    return [name, rest];
+  });
+  return { ...schema, properties: Object.fromEntries(properties) };
 }

@@ -7,6 +7,7 @@ export const assaySlow = defineTool({
   title: 'Answer slowly',
   description: 'Waits for "ms" milliseconds and then answers. Stops at once when it is cancelled. Changes nothing.',
   hints: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
+  tasks: 'optional',
   properties: {
     ms: { type: 'integer', minimum: 0, maximum: 60_000, default: 1000, description: 'Milliseconds to wait.' },
   },

@@ -2,8 +2,8 @@ import { delay, HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../../spec/messages.ts';
-import type { RequestContext } from '../../dispatch/context.ts';
 import type { LogEntry } from '../../log.ts';
+import { quietContext } from '../../testing/context.ts';
 import { allTools } from '../registry.ts';
 import type { ToolResult } from '../tool.ts';
 import { createUserService } from './service.ts';
@@ -39,17 +39,14 @@ function run(
 ) {
   const tool = allTools(createUserService(baseUrl, timeoutMs)).find((one) => one.name === name);
   if (tool === undefined) throw new Error(`no tool ${name}`);
-  const context: RequestContext = {
-    revision: '2025-11-25',
-    client: { name: 'x', version: '1', capabilities: {} },
-    signal: signal ?? new AbortController().signal,
-    progress: () => {},
+  const context = quietContext({
+    ...(signal === undefined ? {} : { signal }),
     log: (entry) => logged.push(entry),
-  };
+  });
   return tool.run(args, context);
 }
 
-const textOf = ({ content }: ToolResult) => content.map(({ text }) => text).join('');
+const textOf = ({ content }: ToolResult) => content.map((block) => (block.type === 'text' ? block.text : '')).join('');
 
 /** Answers every request to the users, and keeps what was asked. */
 function answerAll(respond: () => Response | Promise<Response>) {
