@@ -23,10 +23,8 @@ const KNOWN = 'known-failures: [{case: nope.nope, requirement: ping.respond, why
 const ROWS: [args: string[], sentence: RegExp][] = [
   [['server'], /^mcp-assay: server needs a target: a URL, --reference, or -- and a command$/],
   [['server', URL, '--reference'], /: server takes only one target: /],
-  [
-    ['server', '--', 'node', 'x.js'],
-    /: servers over stdio cannot be judged yet; start the server with Streamable HTTP/,
-  ],
+  [['server', '--'], /: server needs a command behind --: mcp-assay server -- COMMAND \[ARG\.\.\.\]$/],
+  [['server', '--header', 'A: b', '--', 'node', 'x.js'], /: --header is for servers at a URL; /],
   [
     ['server', 'localhost:3000/mcp'],
     /: localhost:3000\/mcp is not a URL; did you mean http:\/\/localhost:3000\/mcp\?$/,
@@ -92,7 +90,8 @@ const ROWS: [args: string[], sentence: RegExp][] = [
   ],
   [['server', URL, '--badge', 'b.png'], /: --badge b\.png: give a file that ends in \.svg \(an image\) or \.json /],
   [['client'], /: client needs a command to start: mcp-assay client -- COMMAND \[ARG\.\.\.\]$/],
-  [['client', '--', 'node', 'x.js'], /: clients cannot be judged yet; /],
+  [['client', '--header', 'A: b', '--', 'node', 'x.js'], /: --header is for servers; /],
+  [['client', '--revision', '2024-11-05', '--', 'node', 'x.js'], /: clients cannot be judged at revision 2024-11-05 yet; /],
   [['judge'], /: missing required argument 'trace'; /],
   [['judge', inFolder('none.jsonl')], /none\.jsonl: cannot be read \(ENOENT\)$/],
   [['judge', file('t.jsonl', '{"kind":"oops"}')], /t\.jsonl:1: "kind" must be one of trace, /],
