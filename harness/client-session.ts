@@ -42,6 +42,8 @@ export interface ClientSurroundings {
   readonly revision: Revision;
   readonly capabilities: JsonObject;
   readonly answers: { readonly [method: string]: JsonObject };
+  /** The tools of the server, as far as they are known: some of their arguments are repeated in headers. */
+  readonly tools?: readonly JsonObject[];
 }
 
 /** The params of an ordinary initialize request. */

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../spec/messages.ts';
-import type { Revision } from '../spec/revisions.ts';
+import { factsOf, type Revision } from '../spec/revisions.ts';
 import type { Case, Step } from './case/case.ts';
 import { fill, type Lookup, lookupIn, UnknownPlaceholder } from './case/placeholders.ts';
 import type { Client, Sending } from './client-session.ts';
@@ -11,9 +11,10 @@ import type { Limits } from './limits.ts';
 import { ClientSession, type Surroundings } from './session.ts';
 import { StdioSession } from './stdio-session.ts';
 import { hider, type Target, transportOf } from './target.ts';
+import { requestMeta, withMeta } from './request-metadata.ts';
 import { Recorder, type Trace, type TraceHeader } from './trace.ts';
 import { openPool } from './transport/http.ts';
-import { readEnvelope } from './wire/json-rpc.ts';
+import { isObject, readEnvelope } from './wire/json-rpc.ts';
 
 /** What every case of a run has in common. */
 export interface RunSetting {
@@ -34,8 +35,13 @@ export function traceHeader(name: string, setting: RunSetting): TraceHeader {
     transport: transportOf(setting.target),
     target: hider(setting.target)(setting.target.url),
     startedAt: new Date().toISOString(),
-    variables: { ...setting.variables, revision: setting.revision },
+    variables: { ...setting.variables, ...revisionVariables(setting.revision) },
   };
+}
+
+/** What placeholders may say of the revision: its name, and the method by which a server shows that it works. */
+function revisionVariables(revision: Revision) {
+  return { revision, alive: factsOf(revision).aliveMethod };
 }
 
 /** Drives a target through one case over sessions of its own and gives the trace; judges nothing, never rejects. */
@@ -104,18 +110,18 @@ class CaseDriver {
   #sending(client: Client, step: Step, index: number): Sending | null {
     const lookup = this.#lookup(client);
     try {
-      const body = bodyOf(step, client, lookup);
+      const body = bodyOf(step, client, lookup, this.#meta(step, lookup));
       const message = body ? parse(body) : undefined;
       return {
         step: index,
         method: 'http' in step ? step.http.method : 'POST',
         ...(body ? { body } : {}),
-        awaits: message === undefined ? [] : awaitedIds(message),
+        awaits: message === undefined || step.await === false ? [] : awaitedIds(message),
         ...(step.headers
           ? { headers: fill({ ...step.headers } as JsonObject, lookup) as Sending['headers'] & object }
           : {}),
         ...(step.hold === undefined ? {} : { hold: step.hold }),
-        ...('http' in step && step.http.keepOpen ? { keepOpen: true } : {}),
+        ...(step.keepOpen || ('http' in step && step.http.keepOpen) ? { keepOpen: true } : {}),
       };
     } catch (error) {
       if (error instanceof UnknownPlaceholder) return null;
@@ -123,12 +129,22 @@ class CaseDriver {
     }
   }
 
+  /** The `_meta` members of a step: those of every request of the revision, changed as the step says. */
+  #meta(step: Step, lookup: Lookup): JsonObject {
+    if (step.meta === false) return {};
+    const usual = 'request' in step || 'notify' in step || step.meta;
+    return {
+      ...(usual ? requestMeta(this.#setting.revision, this.#case.capabilities ?? {}) : {}),
+      ...(step.meta ? fill(step.meta, lookup) : {}),
+    };
+  }
+
   #lookup(client: Client): Lookup {
     return lookupIn({
       ...this.#setting.variables,
       ...this.#case.example,
       ...this.#seen,
-      revision: this.#setting.revision,
+      ...revisionVariables(this.#setting.revision),
       ...(client.sessionId === null ? {} : { session: client.sessionId }),
     });
   }
@@ -143,9 +159,10 @@ class CaseDriver {
       revision,
       capabilities: this.#case.capabilities ?? {},
       answers: this.#case.answers ?? {},
+      tools: toolsIn(this.#setting.variables.tools),
     });
     this.#clients.set(name, client);
-    if (this.#case.given === 'none') return client;
+    if (this.#case.given === 'none' || factsOf(revision).era === 'stateless') return client;
     const opened = this.#observe(await openSession(client));
     if (!opened.result) return null;
     if (this.#case.given !== 'initialized') await confirmSession(client);
@@ -181,11 +198,11 @@ export function confirmSession(client: Client): Promise<number> {
   });
 }
 
-function bodyOf(step: Step, client: Client, lookup: Lookup): Uint8Array | null {
+function bodyOf(step: Step, client: Client, lookup: Lookup, meta: JsonObject): Uint8Array | null {
   if ('http' in step) return null;
   if ('text' in step) return Buffer.from(String(fill(step.text, lookup)), 'utf8');
   if ('base64' in step) return Buffer.from(step.base64, 'base64');
-  if ('send' in step) return encode(fill(step.send, lookup));
+  if ('send' in step) return encode(withMeta(fill(step.send, lookup), meta));
   if ('respond' in step) return encode({ jsonrpc: '2.0', ...fill(step.respond, lookup) });
   if ('initialize' in step) {
     const params = Object.entries({ ...client.initializeParams(), ...fill(step.initialize, lookup) });
@@ -194,12 +211,17 @@ function bodyOf(step: Step, client: Client, lookup: Lookup): Uint8Array | null {
   }
   const call = 'notify' in step ? step.notify : step.request;
   const id = 'notify' in step ? undefined : call.id === undefined ? client.nextId() : fill(call.id, lookup);
-  return encode({
+  const message = {
     jsonrpc: '2.0',
     ...(id === undefined ? {} : { id }),
     method: String(fill(call.method, lookup)),
     ...(call.params === undefined ? {} : { params: fill(call.params, lookup) }),
-  });
+  };
+  return encode(withMeta(message, meta));
+}
+
+function toolsIn(value: Json | undefined): JsonObject[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
 function encode(message: Json): Uint8Array {

@@ -18,6 +18,8 @@ import type { Trace } from './trace.ts';
 export interface CodedCheck extends CheckInfo {
   /** The transports it speaks of; all when absent. */
   readonly transports?: readonly Transport[];
+  /** A range of revisions; without it, where a required rule holds. */
+  readonly revisions?: string;
   /** Drives the target and judges what it saw. */
   run(setting: RunSetting & { readonly runs: number; readonly seed: number }): Promise<{
     sightings: CheckResult['sightings'];

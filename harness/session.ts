@@ -9,6 +9,7 @@ import {
   replyTo,
   type Sending,
 } from './client-session.ts';
+import { metadataHeaders } from './request-metadata.ts';
 import { StreamWatch } from './stream-watch.ts';
 import { hideValues, type Target } from './target.ts';
 import { type LiveExchange, startExchange } from './transport/http.ts';
@@ -121,19 +122,23 @@ export class ClientSession implements Client {
 
   #answer(call: JsonObject): void {
     // A server that asks again in answer to each answer would keep the client busy for ever.
-    if (this.#closing) return;
+    // In the stateless era a client may not answer at all.
+    if (this.#closing || factsOf(this.#around.revision).era === 'stateless') return;
     const body = Buffer.from(JSON.stringify(replyTo(call, this.#around)));
     this.#replies.push(this.send({ step: null, method: 'POST', body }));
   }
 
-  #headers({ method, headers: changes = {} }: Sending): HeaderPairs {
-    const base: [string, string][] = [];
+  #headers({ method, body, headers: changes = {} }: Sending): HeaderPairs {
+    const base: (readonly [string, string])[] = [];
     if (method === 'POST') {
       base.push(['Accept', 'application/json, text/event-stream'], ['Content-Type', 'application/json']);
     } else if (method === 'GET') base.push(['Accept', 'text/event-stream']);
     const facts = factsOf(this.#revision ?? this.#around.revision);
     if (this.sessionId !== null && facts.sessionHeader) base.push([facts.sessionHeader, this.sessionId]);
     if (this.#revision && facts.versionHeader) base.push([facts.versionHeader, this.#revision]);
+    if (method === 'POST' && facts.perRequest) {
+      base.push(...metadataHeaders(messageIn(body), this.#around.revision, this.#around.tools ?? []));
+    }
     const changed = new Set(Object.keys(changes).map((name) => name.toLowerCase()));
     const kept = base.filter(([name]) => !changed.has(name.toLowerCase()));
     const added = Object.entries(changes).flatMap(([name, value]) =>
@@ -157,11 +162,17 @@ async function within(ms: number, promises: readonly Promise<unknown>[], late: (
 }
 
 function isInitialize(body: Uint8Array | undefined): boolean {
-  if (!body || body.length > 100_000) return false;
+  const value = messageIn(body);
+  return isObject(value) && value.method === 'initialize';
+}
+
+/** What a body of ordinary size says as JSON, or undefined. */
+function messageIn(body: Uint8Array | undefined): Json | undefined {
+  if (!body || body.length > 100_000) return undefined;
   try {
-    const value: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
-    return isObject(value) && value.method === 'initialize';
+    const value: Json = JSON.parse(Buffer.from(body).toString('utf8'));
+    return value;
   } catch {
-    return false;
+    return undefined;
   }
 }

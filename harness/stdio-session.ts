@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../spec/messages.ts';
+import { factsOf } from '../spec/revisions.ts';
 import {
   type Client,
   type ClientSurroundings,
@@ -88,7 +89,9 @@ export class StdioSession implements Client {
   }
 
   #answer(message: JsonObject): void {
-    if (this.#closing || typeof message.method !== 'string' || !isRequestId(message.id)) return;
+    // In the stateless era a client may not answer at all.
+    if (this.#closing || factsOf(this.#around.revision).era === 'stateless') return;
+    if (typeof message.method !== 'string' || !isRequestId(message.id)) return;
     const body = Buffer.from(JSON.stringify(replyTo(message, this.#around)));
     void this.send({ step: null, method: STDIN, body });
   }

@@ -1,11 +1,13 @@
 import type { Json, JsonObject } from '../spec/messages.ts';
-import { factsOf, isRevision, REVISIONS, type Revision, type Transport } from '../spec/revisions.ts';
+import { factsOf, isRevision, REVISIONS, type Revision, type RevisionFacts, type Transport } from '../spec/revisions.ts';
 import type { Client } from './client-session.ts';
-import { exchangeIn } from './exchange.ts';
+import { type Exchange, exchangeIn } from './exchange.ts';
 import { inShort } from './judge/in-short.ts';
 import { observe } from './judge/observation.ts';
 import type { Limits } from './limits.ts';
 import { confirmSession, connect, openSession, traceHeader } from './run-case.ts';
+import { requestMeta, withMeta } from './request-metadata.ts';
+import { discovered, knowsNoDiscovery, whyNotStateless } from './stateless-survey.ts';
 import { type Target, transportOf } from './target.ts';
 import { Recorder, type Trace } from './trace.ts';
 import { openPool } from './transport/http.ts';
@@ -24,10 +26,10 @@ type Found =
     }
   | { readonly kind: 'hopeless'; readonly reason: string };
 
-/** The revisions that can be judged over a transport with a handshake, newest first. */
-function candidates(transport: Transport): Revision[] {
+/** The revisions of an era that can be judged over a transport, newest first. */
+function candidates(transport: Transport, era: RevisionFacts['era'] = 'stateful'): Revision[] {
   return REVISIONS.filter(
-    (revision) => factsOf(revision).era === 'stateful' && factsOf(revision).transports.includes(transport),
+    (revision) => factsOf(revision).era === era && factsOf(revision).transports.includes(transport),
   ).reverse();
 }
 
@@ -37,6 +39,11 @@ function candidates(transport: Transport): Revision[] {
  */
 export async function survey(target: Target, limits: Limits, wanted: Revision | null): Promise<Survey> {
   const transport = transportOf(target);
+  const [stateless] = candidates(transport, 'stateless');
+  if (stateless && (wanted === null || factsOf(wanted).era === 'stateless')) {
+    const found = await surveyStateless(target, limits, wanted ?? stateless);
+    if (wanted || found.kind === 'judgeable') return found;
+  }
   const offered = wanted ?? candidates(transport)[0];
   if (!offered || !candidates(transport).includes(offered)) {
     const reason = `revision ${wanted} cannot be judged over ${transport} yet`;
@@ -74,11 +81,59 @@ async function look(client: Client, recorder: Recorder, transport: Transport, wa
   }
   await confirmSession(client);
   const capabilities = isObject(declared) ? declared : {};
-  const tools = capabilities.tools ? await listAll(client, recorder, 'tools') : [];
-  const prompts = capabilities.prompts ? await listAll(client, recorder, 'prompts') : [];
+  const ask: Ask = async (method, params, step) => {
+    const id = client.nextId();
+    const body = Buffer.from(JSON.stringify({ jsonrpc: '2.0', id, method, ...(params ? { params } : {}) }));
+    return exchangeIn(recorder.events, await client.send({ step, method: 'POST', body, awaits: [id] }));
+  };
+  const tools = capabilities.tools ? await listAll(ask, 'tools') : [];
+  const prompts = capabilities.prompts ? await listAll(ask, 'prompts') : [];
   const server = { capabilities, serverInfo, session: client.sessionId !== null };
   return { kind: 'judgeable', revision: spoken, variables: { server, tools, prompts } };
 }
+
+/** A first look at a server that is to be asked without a handshake; one request, where the server knows nothing of that. */
+async function surveyStateless(target: Target, limits: Limits, revision: Revision): Promise<Survey> {
+  const recorder = new Recorder();
+  const pool = openPool();
+  const client = connect('a', target, { pool, recorder, limits, revision, capabilities: {}, answers: {} });
+  const ask: Ask = async (method, params, step) => {
+    const id = client.nextId();
+    const message = withMeta({ jsonrpc: '2.0', id, method, ...(params ? { params } : {}) }, requestMeta(revision, {}));
+    const body = Buffer.from(JSON.stringify(message));
+    return exchangeIn(recorder.events, await client.send({ step, method: 'POST', body, awaits: [id] }));
+  };
+  let found: Found;
+  try {
+    found = await lookStateless(ask, recorder, revision);
+  } finally {
+    await client.close();
+    await pool.destroy();
+  }
+  const header = traceHeader('survey', { target, limits, revision, variables: {} });
+  return { ...found, trace: { header, events: recorder.events } };
+}
+
+async function lookStateless(ask: Ask, recorder: Recorder, revision: Revision): Promise<Found> {
+  const probe = await ask('server/discover', null, -1);
+  const second = probe && knowsNoDiscovery(probe) ? await ask('tools/list', null, -1) : undefined;
+  const problem = whyNotStateless([probe, second].filter((one) => one !== undefined), revision, recorder.events);
+  if (problem) return hopeless(problem);
+  const server = { ...discovered(probe), session: false };
+  const { tools, prompts } = server.capabilities;
+  return {
+    kind: 'judgeable',
+    revision,
+    variables: {
+      server,
+      tools: tools ? await listAll(ask, 'tools') : [],
+      prompts: prompts ? await listAll(ask, 'prompts') : [],
+    },
+  };
+}
+
+/** Sends a request and gives the exchange that it made. */
+type Ask = (method: string, params: JsonObject | null, step: number) => Promise<Exchange | undefined>;
 
 function hopeless(reason: string): Found {
   return { kind: 'hopeless', reason };
@@ -90,15 +145,11 @@ function emptyTrace(target: Target, limits: Limits, revision: Revision | null): 
 }
 
 /** All tools or prompts of the server, page by page, as far as they are objects. */
-async function listAll(client: Client, recorder: Recorder, what: 'tools' | 'prompts'): Promise<JsonObject[]> {
+async function listAll(ask: Ask, what: 'tools' | 'prompts'): Promise<JsonObject[]> {
   const items: JsonObject[] = [];
   let cursor: Json | undefined;
   for (let page = 0; page < MOST_PAGES; page += 1) {
-    const id = client.nextId();
-    const params = cursor === undefined ? {} : { params: { cursor } };
-    const body = Buffer.from(JSON.stringify({ jsonrpc: '2.0', id, method: `${what}/list`, ...params }));
-    const number = await client.send({ step: page, method: 'POST', body, awaits: [id] });
-    const exchange = exchangeIn(recorder.events, number);
+    const exchange = await ask(`${what}/list`, cursor === undefined ? null : { cursor }, page);
     const result = exchange ? observe(exchange).result : undefined;
     if (!isObject(result)) break;
     const listed = result[what];

@@ -6,42 +6,49 @@ import type { TraceEvent } from './trace.ts';
 import { joinBytes, lenientUtf8 } from './wire/bytes.ts';
 import { isObject } from './wire/json-rpc.ts';
 
-/** One sentence that says why nothing can be judged after such an answer to initialize; null when it can. */
+/** One sentence that says why nothing can be judged after such an answer to the first request; null when it can. */
 export function whyHopeless(opening: Exchange): string | null {
   const { response, end, payload } = opening;
+  const asked = methodIn(opening);
   if (!response) {
     const detail = end?.detail ? ` (${end.detail})` : '';
     switch (end?.how) {
       case 'refused':
         return `nothing accepts connections there${detail}: is the server running, and is the address right?`;
       case 'timeout':
-        return 'it did not answer initialize in time: is it an MCP server? --timeout gives it longer';
+        return `it did not answer ${asked} in time: is it an MCP server? --timeout gives it longer`;
       case 'limit':
-        return 'the headers of its answer to initialize have no end: is it an MCP server?';
+        return `the headers of its answer to ${asked} have no end: is it an MCP server?`;
       default:
-        return `it broke the connection instead of answering initialize${detail}: is it an HTTP server?`;
+        return `it broke the connection instead of answering ${asked}${detail}: is it an HTTP server?`;
     }
   }
   const { status } = response;
   const seen = observe(opening);
   const type = seen.mediaType ?? 'no Content-Type';
   if (status === 401 || status === 403) {
-    return `it answers HTTP ${status} to initialize: it wants credentials; give them with --header 'Authorization: Bearer ...'`;
+    return `it answers HTTP ${status} to ${asked}: it wants credentials; give them with --header 'Authorization: Bearer ...'`;
   }
   if (status >= 300 && status < 400) {
     return `it redirects (HTTP ${status}) to ${inShort(headersOf(seen).location ?? 'nowhere', 200)}: give the address of the MCP endpoint itself`;
   }
   if (isObject(seen.result)) return null;
   if (isObject(seen.error)) {
-    return `it answers initialize with the error ${inShort(seen.error, 200)} (HTTP ${status})`;
+    return `it answers ${asked} with the error ${inShort(seen.error, 200)} (HTTP ${status})`;
   }
-  if (status >= 400) return `it answers HTTP ${status} to initialize: is this the address of an MCP endpoint?`;
+  if (status >= 400) return `it answers HTTP ${status} to ${asked}: is this the address of an MCP endpoint?`;
   if (end && (end.how === 'timeout' || end.how === 'limit')) {
-    return `its answer to initialize (HTTP ${status}, ${type}) never comes to a response (${end.how})`;
+    return `its answer to ${asked} (HTTP ${status}, ${type}) never comes to a response (${end.how})`;
   }
-  if (end?.how === 'broken') return `it broke the connection in the middle of its answer to initialize (${end.detail})`;
-  if (payload.form === 'empty') return `it answers initialize with HTTP ${status} and no body: that is no MCP endpoint`;
-  return `it answers initialize with ${type} that is not a JSON-RPC response (HTTP ${status}): that is no MCP endpoint`;
+  if (end?.how === 'broken') return `it broke the connection in the middle of its answer to ${asked} (${end.detail})`;
+  if (payload.form === 'empty') return `it answers ${asked} with HTTP ${status} and no body: that is no MCP endpoint`;
+  return `it answers ${asked} with ${type} that is not a JSON-RPC response (HTTP ${status}): that is no MCP endpoint`;
+}
+
+/** The method of the request that opened the conversation. */
+function methodIn({ sent }: Exchange): string {
+  const first = sent[0]?.value;
+  return isObject(first) && typeof first.method === 'string' ? first.method : 'initialize';
 }
 
 function headersOf(seen: ReturnType<typeof observe>): JsonObject {
@@ -50,20 +57,21 @@ function headersOf(seen: ReturnType<typeof observe>): JsonObject {
 
 /** The same for a server over stdio, with what its process left behind. */
 export function whyNoServer(opening: Exchange, events: readonly TraceEvent[]): string | null {
+  const asked = methodIn(opening);
   const { result, error } = observe(opening);
   if (isObject(result)) return null;
-  if (isObject(error)) return `it answers initialize with the error ${inShort(error, 200)}`;
+  if (isObject(error)) return `it answers ${asked} with the error ${inShort(error, 200)}`;
   const exit = events.find((event) => event.kind === 'exit');
   const said = lastWords(events);
   if (exit?.failure) return `the command cannot be started (${exit.failure})`;
   if (opening.end?.how === 'broken' && exit) {
     const how = exit.signal ? `was ended by ${exit.signal}` : `exited with code ${exit.code}`;
-    return `the command ${how} instead of answering initialize${said}`;
+    return `the command ${how} instead of answering ${asked}${said}`;
   }
   const [unreadable] = opening.payload.unreadable;
   if (unreadable)
-    return `it writes ${inShort(unreadable.text, 100)} to its standard output and no response to initialize`;
-  return `it did not answer initialize in time: is it an MCP server over stdio? --timeout gives it longer${said}`;
+    return `it writes ${inShort(unreadable.text, 100)} to its standard output and no response to ${asked}`;
+  return `it did not answer ${asked} in time: is it an MCP server over stdio? --timeout gives it longer${said}`;
 }
 
 /** The end of what a process wrote to its standard error, as a part of a sentence. */

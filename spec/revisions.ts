@@ -31,7 +31,38 @@ export interface RevisionFacts {
   resourceNotFound: number;
   /** Whether SSE streams begin with an event that has an id and empty data (2025-11-25, transports). */
   primeEvent: boolean;
+  /** A method without params that every server has to answer: by it is seen whether the server still works. */
+  aliveMethod: 'ping' | 'server/discover';
+  /** What each request says of itself; null where `initialize` says it for all. */
+  perRequest: PerRequest | null;
 }
+
+/** Where a request carries its own metadata (2026-07-28, basic#_meta and transports/streamable-http#request-metadata). */
+export interface PerRequest {
+  /** Keys of `params._meta`. */
+  metaKeys: { protocolVersion: string; clientInfo: string; clientCapabilities: string };
+  /** The header that repeats the method. */
+  methodHeader: string;
+  /** The header that repeats a param, and which param that is for which method. */
+  nameHeader: string;
+  namedBy: { readonly [method: string]: string };
+  /** What the headers begin with that repeat a tool's arguments, and the keyword in its schema that asks for one. */
+  paramHeaderPrefix: string;
+  paramHeaderKeyword: string;
+}
+
+const PER_REQUEST: PerRequest = {
+  metaKeys: {
+    protocolVersion: 'io.modelcontextprotocol/protocolVersion',
+    clientInfo: 'io.modelcontextprotocol/clientInfo',
+    clientCapabilities: 'io.modelcontextprotocol/clientCapabilities',
+  },
+  methodHeader: 'Mcp-Method',
+  nameHeader: 'Mcp-Name',
+  namedBy: { 'tools/call': 'name', 'prompts/get': 'name', 'resources/read': 'uri' },
+  paramHeaderPrefix: 'Mcp-Param-',
+  paramHeaderKeyword: 'x-mcp-header',
+};
 
 const FACTS: Record<Revision, RevisionFacts> = {
   '2024-11-05': {
@@ -44,6 +75,8 @@ const FACTS: Record<Revision, RevisionFacts> = {
     errorIdOptional: false,
     resourceNotFound: -32002,
     primeEvent: false,
+    aliveMethod: 'ping',
+    perRequest: null,
   },
   '2025-03-26': {
     era: 'stateful',
@@ -55,6 +88,8 @@ const FACTS: Record<Revision, RevisionFacts> = {
     errorIdOptional: false,
     resourceNotFound: -32002,
     primeEvent: false,
+    aliveMethod: 'ping',
+    perRequest: null,
   },
   '2025-06-18': {
     era: 'stateful',
@@ -66,6 +101,8 @@ const FACTS: Record<Revision, RevisionFacts> = {
     errorIdOptional: false,
     resourceNotFound: -32002,
     primeEvent: false,
+    aliveMethod: 'ping',
+    perRequest: null,
   },
   '2025-11-25': {
     era: 'stateful',
@@ -77,6 +114,8 @@ const FACTS: Record<Revision, RevisionFacts> = {
     errorIdOptional: true,
     resourceNotFound: -32002,
     primeEvent: true,
+    aliveMethod: 'ping',
+    perRequest: null,
   },
   '2026-07-28': {
     era: 'stateless',
@@ -88,6 +127,8 @@ const FACTS: Record<Revision, RevisionFacts> = {
     errorIdOptional: true,
     resourceNotFound: -32602,
     primeEvent: false,
+    aliveMethod: 'server/discover',
+    perRequest: PER_REQUEST,
   },
 };
 

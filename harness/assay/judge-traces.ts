@@ -1,5 +1,5 @@
 import type { Catalogue } from '../../spec/catalogue.ts';
-import type { Revision } from '../../spec/revisions.ts';
+import { factsOf, type Revision } from '../../spec/revisions.ts';
 import type { BaselineWatch } from '../baseline.ts';
 import type { CheckInfo, CheckResult } from '../check.ts';
 import { exchangesOf } from '../exchange.ts';
@@ -10,6 +10,7 @@ import { buildReport } from '../report/build-report.ts';
 import { mergeReports } from '../report/merge-reports.ts';
 import type { Report } from '../report/report.ts';
 import { checksAt, judgeInvariant, type ServerSuites } from '../run.ts';
+import { whyNotStateless } from '../stateless-survey.ts';
 import type { Trace } from '../trace.ts';
 import { whyHopeless, whyNoServer } from '../why-hopeless.ts';
 import { isObject } from '../wire/json-rpc.ts';
@@ -116,6 +117,10 @@ function whyNothing(run: readonly Trace[]): { readonly reason: string; readonly 
   if (!trace || more.length || trace.header.case !== 'survey') return null;
   const [opening] = exchangesOf(trace);
   const because = (reason: string) => ({ reason, trace });
+  if (factsOf(trace.header.revision).era === 'stateless') {
+    const reason = whyNotStateless(exchangesOf(trace).slice(0, 2), trace.header.revision, trace.events);
+    return reason === null ? null : because(reason);
+  }
   if (!opening) return because('the trace holds no answer to initialize');
   const { result } = observe(opening);
   const spoken = isObject(result) ? result.protocolVersion : undefined;

@@ -47,6 +47,14 @@ describe('sessions', () => {
     expect(conversationOf({ ...view, exchanges }).exchanges.map(({ id }) => id)).toEqual([1]);
   });
 
+  it.each([
+    ['stdio' as const, [{ sent: request(1, 'initialize'), lines: [result(1)] }]],
+    ['http+sse' as const, [{ method: 'GET', events: [{ data: result(1) }] }, { sent: request(1, 'initialize') }]],
+  ])('open over %s too', (transport, exchanges) => {
+    const { sessions } = conversationOf(viewOf('2024-11-05', exchanges, transport));
+    expect(sessions.flatMap(({ openings }) => openings).map((opening) => opening.result)).toEqual([{}]);
+  });
+
   it('open with a result of initialize only', () => {
     const sent = request(1, 'initialize');
     const openings = (written: WrittenExchange) =>

@@ -14,6 +14,8 @@ export interface Call {
   readonly method: string;
   readonly params: Json | undefined;
   readonly exchange: Exchange;
+  /** Where its response may come: in the same exchange, or on the streams of the older HTTP transport. */
+  readonly answeredIn: readonly Exchange[];
   /** Whether it was a JSON-RPC request whose params, if any, were an object. */
   readonly wellFormed: boolean;
 }
@@ -55,14 +57,15 @@ export function conversationOf({ trace, exchanges }: TraceView): Conversation {
   const owners = new Map<Exchange, Session>();
   const mine = withEndpoint(trace, exchanges);
   for (const exchange of mine) {
-    const opening = openingIn(exchange);
+    const calls = callsIn(exchange, trace.header.transport === 'http+sse' ? streamsOf(exchange, mine) : [exchange]);
+    const opening = exchange.sent.length === 1 ? openingIn(calls) : null;
     const id = (opening ? issuedId(exchange) : null) ?? sentId(exchange);
     const key = id === null ? `client ${exchange.client}` : `session ${id}`;
     const session = sessions.get(key) ?? emptySession(id);
     sessions.set(key, session);
     owners.set(exchange, session);
     session.exchanges.push(exchange);
-    session.calls.push(...callsIn(exchange));
+    session.calls.push(...calls);
     if (opening) session.openings.push(opening);
     noteNotifications(session, exchange);
   }
@@ -76,19 +79,26 @@ export function conversationOf({ trace, exchanges }: TraceView): Conversation {
 }
 
 /** The requests that an exchange carried. */
-export function callsIn(exchange: Exchange): Call[] {
+export function callsIn(exchange: Exchange, answeredIn: readonly Exchange[] = [exchange]): Call[] {
   return exchange.sent.flatMap(({ value, envelope }) => {
     if (!isObject(value) || typeof value.method !== 'string' || value.id === undefined) return [];
     const { id, method, params } = value;
-    return [{ id, method, params, exchange, wellFormed: envelope.kind === 'request' && !isOddParams(params) }];
+    return [
+      { id, method, params, exchange, answeredIn, wellFormed: envelope.kind === 'request' && !isOddParams(params) },
+    ];
   });
 }
 
-/** The result with which the target answered a request in the same exchange, or undefined. */
+/** The result with which the target answered a request, or undefined. */
 export function resultOf(call: Call): Json | undefined {
-  const responses = targetMessages(call.exchange).flatMap(({ message }) => (isResponse(message) ? [message] : []));
+  const said = call.answeredIn.flatMap((exchange) => targetMessages(exchange));
+  const responses = said.flatMap(({ message }) => (isResponse(message) ? [message] : []));
   const exact = responses.find(({ value }) => isObject(value) && value.id === call.id);
-  const answer = exact ?? (call.exchange.sent.length === 1 ? answerTo(call.exchange, responses) : undefined);
+  const answer =
+    exact ??
+    (call.exchange.sent.length === 1 && call.answeredIn[0] === call.exchange
+      ? answerTo(call.exchange, responses)
+      : undefined);
   if (!isObject(answer?.value) || answer.value.error !== undefined) return undefined;
   return answer.value.result;
 }
@@ -119,10 +129,14 @@ function withEndpoint(trace: Trace, exchanges: readonly Exchange[]): readonly Ex
   return same.length ? same : exchanges.filter(({ url }) => !url.includes('/.well-known/'));
 }
 
-function openingIn(exchange: Exchange): Opening | null {
-  const call = exchange.sent.length === 1 ? callsIn(exchange).find(({ method }) => method === 'initialize') : undefined;
+function streamsOf({ client }: Exchange, exchanges: readonly Exchange[]): readonly Exchange[] {
+  return exchanges.filter((exchange) => exchange.client === client && exchange.method === 'GET');
+}
+
+function openingIn(calls: readonly Call[]): Opening | null {
+  const call = calls.find(({ method }) => method === 'initialize');
   const result = call ? resultOf(call) : undefined;
-  return call && result !== undefined ? { exchange, params: call.params, result } : null;
+  return call && result !== undefined ? { exchange: call.exchange, params: call.params, result } : null;
 }
 
 function noteNotifications(session: Session, exchange: Exchange): void {

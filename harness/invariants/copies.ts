@@ -2,6 +2,7 @@ import { isResponse } from '../judge/observation.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { callsIn, conversationOf } from './conversation.ts';
 import type { TraceView } from './invariant.ts';
+import { hasId } from './jsonrpc-notifications.ts';
 import { sameJson } from './outcomes.ts';
 import { carrierOf, isResuming, isStream, type TargetMessage, targetMessages } from './target-messages.ts';
 
@@ -51,8 +52,4 @@ function isAnswer({ exchange, message }: TargetMessage): boolean {
   const { value } = message;
   if (!isResponse(message) || !isObject(value)) return false;
   return callsIn(exchange).some(({ id }) => sameJson(id, value.id));
-}
-
-function hasId({ message: { value } }: TargetMessage): boolean {
-  return isObject(value) && value.id !== undefined && value.id !== null;
 }

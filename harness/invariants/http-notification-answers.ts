@@ -4,7 +4,7 @@ import { isObject } from '../wire/json-rpc.ts';
 import { conversationOf } from './conversation.ts';
 import type { Invariant, TraceView } from './invariant.ts';
 import { type Breach, judged } from './outcomes.ts';
-import { isAccepted, isWellFormedPost, targetMessages } from './target-messages.ts';
+import { isAccepted, isWellFormedSending, targetMessages } from './target-messages.ts';
 
 const REQUIRES = ['http.post.notification-202', 'http.post.rejected-4xx'] as const;
 const [ACCEPTED, REJECTED] = REQUIRES;
@@ -30,7 +30,7 @@ export const httpNotificationAnswers: Invariant = {
 
 function asksNothing(exchange: Exchange, view: TraceView): boolean {
   return (
-    isWellFormedPost(exchange, view) &&
+    isWellFormedSending(exchange, view) &&
     exchange.sent.every(
       ({ envelope: { kind } }) => kind === 'notification' || (kind !== 'request' && view.facts.era === 'stateful'),
     )

@@ -7,7 +7,7 @@ import { type Call, callsIn, conversationOf, isCalledOff, type Session } from '.
 import type { Invariant } from './invariant.ts';
 import { isNotificationMethod } from './jsonrpc-notifications.ts';
 import { type Breach, judged, show } from './outcomes.ts';
-import { isAccepted, isPlain, isWellFormedPost } from './target-messages.ts';
+import { isAccepted, isPlain, isWellFormedSending } from './target-messages.ts';
 
 const RULE = 'http.post.response-content-type';
 
@@ -21,7 +21,7 @@ export const httpRequestAnswers: Invariant = {
     if (view.trace.header.transport !== 'streamable-http') return [];
     const conversation = conversationOf(view);
     return conversation.exchanges
-      .filter((exchange) => isAccepted(exchange) && isWellFormedPost(exchange, view))
+      .filter((exchange) => isAccepted(exchange) && isWellFormedSending(exchange, view))
       .filter((exchange) => wantsAnswer(exchange, conversation.sessionOf(exchange)))
       .flatMap((exchange) => {
         const seen = exchange.end?.how === 'complete' || exchange.payload.messages.length > 0;

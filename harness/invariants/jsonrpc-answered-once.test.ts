@@ -20,6 +20,24 @@ describe('number of answers', () => {
       says: ['kept jsonrpc.follows-2.0 #1'],
     },
     {
+      shows: 'two answers over stdio',
+      transport: 'stdio',
+      exchanges: [
+        { sent, lines: [result(1)] },
+        { sent: request(2, 'ping'), lines: [result(1)] },
+      ],
+      says: ['broken jsonrpc.follows-2.0 #1'],
+    },
+    {
+      shows: 'two requests under one id over stdio, answered late',
+      transport: 'stdio',
+      exchanges: [
+        { sent, lines: [] },
+        { sent, lines: [result(1), result(1)] },
+      ],
+      says: ['kept jsonrpc.follows-2.0 #2'],
+    },
+    {
       shows: 'silence on the response of a replay',
       exchanges: [
         { sent, events: [] },

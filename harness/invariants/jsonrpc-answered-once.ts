@@ -1,6 +1,8 @@
+import type { Exchange } from '../exchange.ts';
 import { isResponse } from '../judge/observation.ts';
+import type { Outcome } from '../judge/outcome.ts';
 import { isObject } from '../wire/json-rpc.ts';
-import { callsIn, conversationOf } from './conversation.ts';
+import { type Call, callsIn, conversationOf } from './conversation.ts';
 import type { Invariant } from './invariant.ts';
 import { type Breach, judged, sameJson, show, textOf } from './outcomes.ts';
 import { targetMessages } from './target-messages.ts';
@@ -11,21 +13,29 @@ export const jsonRpcAnsweredOnce: Invariant = {
   title: 'a request is answered once',
   requires: ['jsonrpc.follows-2.0'],
   judge: (view) =>
-    conversationOf(view).exchanges.flatMap((exchange) => {
-      const calls = callsIn(exchange);
-      const responses = targetMessages(exchange).flatMap(({ message, path }) =>
-        isResponse(message) && isObject(message.value) ? [{ id: message.value.id, path }] : [],
-      );
+    conversationOf(view).sessions.flatMap(({ exchanges, calls: all }) => {
+      // where all answers come on one stream they are counted over the session
+      const perExchange = view.trace.header.transport === 'streamable-http';
       const answered = new Map<string, number>();
-      const breaches: Breach[] = [];
-      for (const { id, path } of responses) {
-        const due = calls.filter((call) => sameJson(call.id, id)).length;
-        const key = textOf(id ?? null);
-        answered.set(key, (answered.get(key) ?? 0) + 1);
-        if (due === 0 || (answered.get(key) ?? 0) <= due) continue;
-        breaches.push({ message: `the request with the id ${show(id)} is answered a second time`, path, actual: id });
-      }
-      const occasion = responses.some(({ id }) => calls.some((call) => sameJson(call.id, id)));
-      return judged('jsonrpc.follows-2.0', exchange, breaches, occasion);
+      return exchanges.flatMap((exchange) => {
+        if (perExchange) answered.clear();
+        return judgeExchange(exchange, perExchange ? callsIn(exchange) : all, answered);
+      });
     }),
 };
+
+function judgeExchange(exchange: Exchange, calls: readonly Call[], answered: Map<string, number>): Outcome[] {
+  const responses = targetMessages(exchange).flatMap(({ message, path }) =>
+    isResponse(message) && isObject(message.value) ? [{ id: message.value.id, path }] : [],
+  );
+  const breaches: Breach[] = [];
+  for (const { id, path } of responses) {
+    const due = calls.filter((call) => sameJson(call.id, id)).length;
+    const key = textOf(id ?? null);
+    answered.set(key, (answered.get(key) ?? 0) + 1);
+    if (due === 0 || (answered.get(key) ?? 0) <= due) continue;
+    breaches.push({ message: `the request with the id ${show(id)} is answered a second time`, path, actual: id });
+  }
+  const occasion = responses.some(({ id }) => calls.some((call) => sameJson(call.id, id)));
+  return judged('jsonrpc.follows-2.0', exchange, breaches, occasion);
+}

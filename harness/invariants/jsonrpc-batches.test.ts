@@ -22,7 +22,12 @@ describe('arrays in events', () => {
     {
       shows: 'an array in the stateless era',
       revision: '2026-07-28',
-      exchanges: [batch],
+      exchanges: [
+        {
+          ...batch,
+          sent: request(1, 'tools/list', { _meta: { 'io.modelcontextprotocol/protocolVersion': '2026-07-28' } }),
+        },
+      ],
       says: ['broken jsonrpc.follows-2.0 #1'],
     },
     {
@@ -30,6 +35,22 @@ describe('arrays in events', () => {
       revision: '2025-03-26',
       exchanges: [{ ...batch, events: [{ data: '[ ]' }] }],
       says: ['broken jsonrpc.follows-2.0 #1'],
+    },
+    {
+      shows: 'silence on a request of the stateless era that names no revision',
+      revision: '2026-07-28',
+      exchanges: [batch],
+      says: [],
+    },
+    {
+      shows: 'an array on a line',
+      transport: 'stdio',
+      revision,
+      exchanges: [
+        { ...opened({ revision }), lines: [opened({ revision }).json ?? null] },
+        { sent: request(1, 'ping'), lines: [[result(1)]] },
+      ],
+      says: ['kept lifecycle.op.respect-version #1', 'broken lifecycle.op.respect-version #2'],
     },
     {
       shows: 'silence where there are batches',

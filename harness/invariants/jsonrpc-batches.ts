@@ -1,5 +1,5 @@
 import type { Revision } from '../../spec/revisions.ts';
-import type { Exchange } from '../exchange.ts';
+import { type Exchange, STDIN } from '../exchange.ts';
 import type { Outcome } from '../judge/outcome.ts';
 import { conversationOf } from './conversation.ts';
 import type { Invariant, TraceView } from './invariant.ts';
@@ -9,14 +9,14 @@ import { isMessageEvent, isPlain, isStream } from './target-messages.ts';
 
 const REQUIRES = ['lifecycle.op.respect-version', 'jsonrpc.follows-2.0'] as const;
 
-/** Arrays in events. An array as the whole body of an answer is no JSON object: the rule on the answer to a POST says so. */
+/** Arrays in events and lines. An array as the whole body of an answer is no JSON object: the rule on the answer to a POST says so. */
 export const jsonRpcBatches: Invariant = {
   id: 'invariant.jsonrpc.batches',
-  title: 'no event carries an array where the revision has no batches',
+  title: 'no event or line carries an array where the revision has no batches',
   requires: REQUIRES,
   judge: (view) =>
     conversationOf(view)
-      .exchanges.filter((exchange) => isStream(exchange) && isPlain(exchange))
+      .exchanges.filter((exchange) => exchange.method === STDIN || (isStream(exchange) && isPlain(exchange)))
       .flatMap((exchange) =>
         condensed([
           ...judged('jsonrpc.follows-2.0', exchange, emptyArrays(exchange), false),
@@ -33,7 +33,7 @@ function mayHoldNone(exchange: Exchange, view: TraceView): boolean {
 function judgeMessages(exchange: Exchange, revision: Revision): Outcome[] {
   const { messages } = exchange.payload;
   const index = messages.findIndex(({ batched }) => batched);
-  const message = `revision ${revision} has no batches, but an event carries an array`;
+  const message = `revision ${revision} has no batches, but a message came in an array`;
   const breaches = index < 0 ? [] : [{ message, path: `messages.${index}` }];
   return judged(ruleAt(revision, ...REQUIRES), exchange, breaches, messages.length > 0);
 }

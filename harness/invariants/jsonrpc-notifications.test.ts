@@ -26,6 +26,28 @@ describe('answers to notifications', () => {
       exchanges: [{ sent: [sent, sent], json: [result(null)] }],
       says: [`broken ${NO_RESPONSE} #1`],
     },
+    { shows: 'no line', transport: 'stdio', exchanges: [{ sent, lines: [] }], says: [`kept ${NO_RESPONSE} #1`] },
+    {
+      shows: 'a line with a response',
+      transport: 'stdio',
+      exchanges: [{ sent, lines: [failure(undefined)] }],
+      says: [`broken ${NO_RESPONSE} #1`],
+    },
+    {
+      shows: 'silence on a line with a response to something else',
+      transport: 'stdio',
+      exchanges: [{ sent, lines: [failure(7)] }],
+      says: [],
+    },
+    {
+      shows: 'silence on a line that may answer something malformed',
+      transport: 'stdio',
+      exchanges: [
+        { text: '{', lines: [] },
+        { sent, lines: [failure(null)] },
+      ],
+      says: [],
+    },
     { shows: 'silence on an error: the refusal is the fault', exchanges: [{ sent, json: failure(null) }], says: [] },
     {
       shows: 'silence on a refusal with an error status',

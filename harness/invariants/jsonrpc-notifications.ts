@@ -1,31 +1,39 @@
-import type { Exchange } from '../exchange.ts';
+import { type Exchange, STDIN } from '../exchange.ts';
 import { isResponse } from '../judge/observation.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { conversationOf } from './conversation.ts';
 import type { Invariant, TraceView } from './invariant.ts';
 import { judged, show } from './outcomes.ts';
-import { isAccepted, isWellFormedPost, targetMessages } from './target-messages.ts';
+import { isAccepted, isWellFormedSending, type TargetMessage, targetMessages } from './target-messages.ts';
 
-/** An error in an accepting answer is left to the rule on refusals: it says that the notification was not accepted. */
+/**
+ * Responses to notifications. Over HTTP an error is left to the rule on refusals: it says that the notification was not
+ * accepted. Over stdio a response without an id that comes after a notification can answer nothing else, provided that
+ * the client sent nothing malformed.
+ */
 export const jsonRpcNotificationNoResponse: Invariant = {
   id: 'invariant.jsonrpc.notification-no-response',
   title: 'a notification gets no response',
   requires: ['jsonrpc.notification.no-response'],
-  judge: (view) =>
-    conversationOf(view)
-      .exchanges.filter((exchange) => isAccepted(exchange) && carriesOnlyNotifications(exchange, view))
+  judge: (view) => {
+    const conversation = conversationOf(view);
+    return conversation.exchanges
+      .filter((exchange) => isAccepted(exchange) && carriesOnlyNotifications(exchange, view))
       .flatMap((exchange) => {
-        const results = targetMessages(exchange).filter(
-          ({ message: { value } }) => isObject(value) && 'result' in value,
-        );
-        const breaches = results.map(({ message, path }) => ({
+        const responses = targetMessages(exchange).filter(({ message }) => isResponse(message));
+        const { exchanges } = conversation.sessionOf(exchange);
+        const answers =
+          exchange.method === STDIN
+            ? responses.filter((said) => !hasId(said) && exchanges.every((one) => isWellFormedSending(one, view)))
+            : responses.filter(({ message: { value } }) => isObject(value) && 'result' in value);
+        const breaches = answers.map(({ message, path }) => ({
           message: 'a notification was answered with a response',
           path,
           actual: message.value,
         }));
-        const refused = targetMessages(exchange).some(({ message }) => isResponse(message));
-        return judged('jsonrpc.notification.no-response', exchange, breaches, !refused);
-      }),
+        return judged('jsonrpc.notification.no-response', exchange, breaches, !responses.length);
+      });
+  },
 };
 
 /** Notifications of the target's, told by their names: MCP gives no request a name that begins so. */
@@ -52,6 +60,12 @@ export function isNotificationMethod(method: unknown): boolean {
   return typeof method === 'string' && method.startsWith('notifications/');
 }
 
-function carriesOnlyNotifications(exchange: Exchange, view: TraceView): boolean {
-  return isWellFormedPost(exchange, view) && exchange.sent.every(({ envelope }) => envelope.kind === 'notification');
+/** Whether an exchange carried notifications and nothing else. */
+export function carriesOnlyNotifications(exchange: Exchange, view: TraceView): boolean {
+  return isWellFormedSending(exchange, view) && exchange.sent.every(({ envelope }) => envelope.kind === 'notification');
+}
+
+/** Whether a message has an id that is not null. */
+export function hasId({ message: { value } }: TargetMessage): boolean {
+  return isObject(value) && value.id !== undefined && value.id !== null;
 }

@@ -129,6 +129,46 @@ describe('ids of responses', () => {
       exchanges: [{ method: 'GET', at: 5_000, events: [{ data: result(2) }] }, { sent }],
       says: [`broken ${RESULT} #1`],
     },
+    {
+      shows: 'the ids of requests over stdio',
+      transport: 'stdio',
+      exchanges: [
+        { sent, lines: [] },
+        { sent: request(2, 'ping'), lines: [result(2), result(1)] },
+      ],
+      says: [`kept ${RESULT} #1`, `kept ${RESULT} #2`],
+    },
+    {
+      shows: 'an id of no request over stdio',
+      transport: 'stdio',
+      exchanges: [{ sent, lines: [result('1')] }],
+      says: [`broken ${RESULT} #1`],
+    },
+    {
+      shows: 'an error without an id over stdio',
+      transport: 'stdio',
+      exchanges: [{ sent, lines: [failure(null)] }],
+      says: [`broken ${ERROR} #1`],
+    },
+    {
+      shows: 'silence on an error without an id after something malformed over stdio',
+      transport: 'stdio',
+      exchanges: [
+        { text: '{', lines: [] },
+        { sent: { ...request(7, 'ping'), params: [] }, lines: [] },
+        { sent, lines: [failure(null)] },
+      ],
+      says: [],
+    },
+    {
+      shows: 'silence on a response to a notification over stdio',
+      transport: 'stdio',
+      exchanges: [
+        { sent, lines: [] },
+        { sent: notification('notifications/x'), lines: [result(null), failure(null)] },
+      ],
+      says: [],
+    },
     { shows: 'silence on a refusal without an id', exchanges: [{ sent, status: 400, json: failure(null) }], says: [] },
     {
       shows: 'silence where the request was malformed',

@@ -1,5 +1,5 @@
 import type { Json } from '../../spec/messages.ts';
-import type { Exchange } from '../exchange.ts';
+import { type Exchange, STDIN } from '../exchange.ts';
 import { isResponse } from '../judge/observation.ts';
 import { lenientUtf8 } from '../wire/bytes.ts';
 import { mediaTypeOf } from '../wire/headers.ts';
@@ -7,6 +7,7 @@ import { isObject, isRequestId } from '../wire/json-rpc.ts';
 import { type Call, callsIn, conversationOf, type Session } from './conversation.ts';
 import { copiesOf } from './copies.ts';
 import type { Invariant, TraceView } from './invariant.ts';
+import { carriesOnlyNotifications, hasId } from './jsonrpc-notifications.ts';
 import { type Breach, judged, sameJson, show, textOf } from './outcomes.ts';
 import { rawIdOf } from './raw-ids.ts';
 import { isAccepted, isResuming, type TargetMessage, targetMessages } from './target-messages.ts';
@@ -33,7 +34,7 @@ export const jsonRpcResponseIds: Invariant = {
         ...judged(
           RESULT,
           exchange,
-          successes.flatMap((said) => wrongResult(said, asked)),
+          successes.flatMap((said) => wrongResult(said, asked, view)),
           successes.some(matched),
         ),
         ...judged(
@@ -54,11 +55,12 @@ function askedOn(exchange: Exchange, session: Session, { trace }: TraceView): re
   return session.calls;
 }
 
-function wrongResult(said: TargetMessage, asked: readonly Call[]): Breach[] {
+function wrongResult(said: TargetMessage, asked: readonly Call[], view: TraceView): Breach[] {
   const id = idOf(said);
   if (isAsked(asked, id)) return respelled(said, id);
   // an answer to what asked nothing, or not properly, is the business of other rules
   if (!asked.length || !asked.every(({ wellFormed }) => wellFormed)) return [];
+  if (answersNotification(said, view)) return [];
   return [breach(said, `the result has ${describe(id)}, the request had ${idsOf(asked)}`)];
 }
 
@@ -81,17 +83,25 @@ function wasSent({ sent, requestBody }: Exchange, id: Json): boolean {
   return sent.some(({ value }) => isObject(value) && sameJson(value.id, id));
 }
 
-/** Whether the server had a single well-formed request before it and took it: then it could read its id. */
+/**
+ * Whether the server had a single well-formed request before it and took it: then it could read its id. Over stdio every
+ * request of the session has to be well-formed, since the error may be about any of them.
+ */
 function isReadable(exchange: Exchange, asked: readonly Call[]): boolean {
   const [first] = exchange.sent;
   return (
     isAccepted(exchange) &&
     exchange.sent.length === 1 &&
     first?.batched === false &&
+    callsIn(exchange).length === 1 &&
     asked.every(({ wellFormed }) => wellFormed) &&
-    asked.length === 1 &&
-    mediaTypeOf(exchange.requestHeaders) === 'application/json'
+    (exchange.method === STDIN || mediaTypeOf(exchange.requestHeaders) === 'application/json')
   );
+}
+
+/** Over stdio a response without an id comes with what was sent last; after a notification that is what it answers. */
+function answersNotification(said: TargetMessage, view: TraceView): boolean {
+  return said.exchange.method === STDIN && carriesOnlyNotifications(said.exchange, view) && !hasId(said);
 }
 
 /** An integer that came back with a fraction or an exponent: the same number to some readers, not to all. */

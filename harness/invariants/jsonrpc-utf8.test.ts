@@ -29,6 +29,12 @@ describe('encoding', () => {
       exchanges: [{ ...stream, body: Buffer.concat([Buffer.from('data: '), latin1, Buffer.from('\n\n')]) }],
       says: ['broken jsonrpc.utf8 #1'],
     },
+    {
+      shows: 'a line with characters beyond ASCII',
+      transport: 'stdio',
+      exchanges: [{ sent, lines: [result(1, 'ä')] }],
+      says: ['kept jsonrpc.utf8 #1'],
+    },
     { shows: 'silence on pure ASCII', exchanges: [{ sent, json: result(1, 'a\n\u0001') }], says: [] },
     {
       shows: 'silence on a character that a cut stream ends in',

@@ -8,7 +8,7 @@ import { isPlain } from './target-messages.ts';
 /** RFC 8259, 8.1, and the HTML standard, 9.2.5, say the same of JSON and of event streams. */
 export const jsonRpcUtf8: Invariant = {
   id: 'invariant.jsonrpc.utf8',
-  title: 'JSON and event streams are UTF-8',
+  title: 'messages are UTF-8',
   requires: ['jsonrpc.utf8'],
   judge: (view) =>
     conversationOf(view).exchanges.flatMap((exchange) => {
@@ -24,6 +24,8 @@ export const jsonRpcUtf8: Invariant = {
 /** The part of a body that is there to the end of a character: a stream that was cut may end within one. */
 function wholeLines(exchange: Exchange): Uint8Array | null {
   const { bytes, form } = exchange.payload;
+  // a line that is no UTF-8 is no message, which another rule says
+  if (form === 'lines') return strictUtf8(bytes) === null ? null : bytes;
   if (!exchange.response || !isPlain(exchange) || (form !== 'json' && form !== 'sse')) return null;
   if (exchange.end?.how === 'complete') return bytes;
   return form === 'sse' ? bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1) : null;

@@ -1,8 +1,8 @@
-import type { JsonObject } from '../../spec/messages.ts';
+import type { Json, JsonObject } from '../../spec/messages.ts';
 import type { Exchange } from '../exchange.ts';
 import { headerValue } from '../wire/headers.ts';
 import { isObject } from '../wire/json-rpc.ts';
-import { conversationOf, type Opening, type Session } from './conversation.ts';
+import { callsIn, conversationOf, type Opening, type Session } from './conversation.ts';
 import type { TraceView } from './invariant.ts';
 
 /** The last opening of a session before a moment, in milliseconds since the trace began. */
@@ -30,15 +30,22 @@ export function declares(capabilities: JsonObject, path: string): boolean {
 }
 
 /**
- * Whether an exchange surely speaks the revision that the trace is judged by: its session negotiated that one and its
- * own headers do not say otherwise. Cases speak others on purpose, and what those allow is no breach.
+ * Whether an exchange surely speaks the revision that the trace is judged by: its session negotiated that one and it
+ * does not itself say otherwise. Cases speak others on purpose, and what those allow is no breach.
  */
 export function speaksRevision(view: TraceView, exchange: Exchange): boolean {
-  const { revision, facts } = view;
+  const { revision, facts, trace } = view;
   if (facts.era === 'stateful') {
     const opening = openingBefore(conversationOf(view).sessionOf(exchange), exchange.startedAt);
     if (!isObject(opening?.result) || opening.result.protocolVersion !== revision) return false;
     if (opening.exchange === exchange) return isObject(opening.params) && opening.params.protocolVersion === revision;
-  }
-  return !facts.versionHeader || headerValue(exchange.requestHeaders, facts.versionHeader) === revision;
+  } else if (!callsIn(exchange).every(({ params }) => versionIn(params) === revision)) return false;
+  if (trace.header.transport !== 'streamable-http' || !facts.versionHeader) return true;
+  return headerValue(exchange.requestHeaders, facts.versionHeader) === revision;
+}
+
+/** The revision that a request of the stateless era names (2026-07-28, basic, per-request protocol fields). */
+function versionIn(params: Json | undefined): Json | undefined {
+  const meta = isObject(params) ? params._meta : undefined;
+  return isObject(meta) ? meta['io.modelcontextprotocol/protocolVersion'] : undefined;
 }

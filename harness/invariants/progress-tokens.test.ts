@@ -92,6 +92,34 @@ describe('progress tokens', () => {
       exchanges: [call('t', [{ data: result(1, { task: { taskId: 'x' } }) }, progress('t')])],
       says: [kept(1)],
     },
+    {
+      shows: 'progress before the response, and after it, over stdio',
+      transport: 'stdio',
+      exchanges: [
+        { ...call('t', []), lines: [progress('t').data ?? null, result(1)] },
+        { sent: request(2, 'ping'), lines: [progress('t').data ?? null] },
+      ],
+      says: [kept(1), kept(2), 'broken progress.stop-after-completion #2'],
+    },
+    {
+      shows: 'progress that comes with a later request over stdio',
+      transport: 'stdio',
+      exchanges: [
+        { ...call('t', []), lines: [] },
+        { sent: request(2, 'ping'), lines: [progress('t').data ?? null, result(1)] },
+      ],
+      says: [kept(2), 'kept progress.stop-after-completion #1'],
+    },
+    {
+      shows: 'progress after the response on the one stream of the older transport',
+      revision: '2024-11-05',
+      transport: 'http+sse',
+      exchanges: [
+        { method: 'GET', at: 0, events: [{ data: result(1), after: 2_000 }, progress('t', 2_010)] },
+        call('t', []),
+      ].map(({ session: _, ...one }: WrittenExchange) => one),
+      says: [kept(1), 'broken progress.stop-after-completion #1'],
+    },
     { shows: 'silence without progress', exchanges: [call('t', [answer])], says: [] },
   ]);
 });

@@ -1,39 +1,38 @@
+import type { Transport } from '../../spec/revisions.ts';
 import type { Outcome } from '../judge/outcome.ts';
 import { type Call, conversationOf, type Session } from './conversation.ts';
 import type { Invariant } from './invariant.ts';
 import { type Breach, condensed, judged, sameJson, show } from './outcomes.ts';
-import { callsWithToken, isTask, type Progress, progressIn, responseTo, tokenOf } from './progress.ts';
-import { isResuming } from './target-messages.ts';
+import { callsWithToken, isLater, isTask, type Progress, progressIn, responseTo, tokenOf } from './progress.ts';
 
 const REQUIRES = ['progress.known-token', 'progress.stop-after-completion'] as const;
 const [KNOWN, STOP] = REQUIRES;
-
-/** How much later progress has to arrive on another stream than the response before it is surely late. */
-const SURELY_LATE_MS = 500;
 
 /** Progress is of a request that gave the token and is still running. */
 export const progressTokens: Invariant = {
   id: 'invariant.progress.tokens',
   title: 'progress names the token of a request that is still running',
   requires: REQUIRES,
-  judge: (view) =>
-    conversationOf(view).sessions.flatMap((session) => {
-      const progress = progressIn(session);
+  judge: (view) => {
+    const { transport } = view.trace.header;
+    return conversationOf(view).sessions.flatMap((session) => {
+      const progress = progressIn(session, transport);
       if (!progress.length) return [];
       return condensed([
-        ...progress.flatMap((one) => judgeOne(one, session)),
-        ...session.calls.flatMap((call) => stoppedIn(call, progress)),
+        ...progress.flatMap((one) => judgeOne(one, session, transport)),
+        ...session.calls.flatMap((call) => stoppedIn(call, progress, transport)),
       ]);
-    }),
+    });
+  },
 };
 
-function judgeOne(one: Progress, session: Session): Outcome[] {
+function judgeOne(one: Progress, session: Session, transport: Transport): Outcome[] {
   const { said, token } = one;
   const calls = callsWithToken(session, token, said.message.at);
   if (!calls.length) return judged(KNOWN, said.exchange, [unknownToken(one, session)], true);
-  const late = calls.every((call) => isOver(call, one)) ? calls.map((call) => lateness(call, one)) : [];
-  const [mildest] = late.sort((a, b) => Number(b.atMost !== undefined) - Number(a.atMost !== undefined));
-  return [...judged(KNOWN, said.exchange, [], true), ...judged(STOP, said.exchange, mildest ? [mildest] : [], false)];
+  const lateness = calls.map((call) => howLate(call, one, transport));
+  const breaches = lateness.includes('no') ? [] : [lateBreach(one, lateness.includes('likely'))];
+  return [...judged(KNOWN, said.exchange, [], true), ...judged(STOP, said.exchange, breaches, false)];
 }
 
 function unknownToken({ said, token }: Progress, session: Session): Breach {
@@ -47,26 +46,27 @@ function unknownToken({ said, token }: Progress, session: Session): Breach {
   };
 }
 
-/** Whether a request had been answered when progress on it came. On a resumed stream older messages come again. */
-function isOver(call: Call, { said }: Progress): boolean {
-  const response = responseTo(call);
-  if (!response || isTask(call)) return false;
-  if (response.exchange === said.exchange) return response.index < said.index;
-  return !isResuming(said.exchange) && said.message.at - response.message.at > SURELY_LATE_MS;
+/** How surely progress on a request came after its response. */
+function howLate(call: Call, { said }: Progress, transport: Transport): ReturnType<typeof isLater> {
+  const response = isTask(call) ? undefined : responseTo(call);
+  return response ? isLater(said, response, transport) : 'no';
 }
 
-function lateness(call: Call, { said, token }: Progress): Breach {
+/** On another stream than its response the progress may have been overtaken. */
+function lateBreach({ said, token }: Progress, mayBeOvertaken: boolean): Breach {
   const message = `progress for the token ${show(token)} came after the response to its request`;
   const breach = { message, path: said.path, actual: said.message.value };
-  // on another stream the response may have overtaken it
-  return call.exchange === said.exchange ? breach : { ...breach, atMost: 'warn' };
+  return mayBeOvertaken ? { ...breach, atMost: 'warn' } : breach;
 }
 
-/** A request with progress and then a response, with none after it on the same stream. */
-function stoppedIn(call: Call, progress: readonly Progress[]): Outcome[] {
+/** A request with progress and then a response, with none after it. */
+function stoppedIn(call: Call, progress: readonly Progress[], transport: Transport): Outcome[] {
   const token = tokenOf(call);
   const response = token === undefined || isTask(call) ? undefined : responseTo(call);
   if (!response) return [];
-  const mine = progress.filter((one) => sameJson(one.token, token) && one.said.exchange === call.exchange);
-  return judged(STOP, call.exchange, [], mine.length > 0 && mine.every((one) => one.said.index < response.index));
+  const mine = progress.filter(
+    (one) => sameJson(one.token, token) && (transport === 'stdio' || call.answeredIn.includes(one.said.exchange)),
+  );
+  const stopped = mine.every(({ said }) => isLater(said, response, transport) === 'no');
+  return judged(STOP, call.exchange, [], mine.length > 0 && stopped);
 }

@@ -25,6 +25,24 @@ describe('progress values', () => {
       exchanges: [stream(['t', 5], ['u', 1], ['t', 6], ['u', 2])],
       says: [KEPT],
     },
+    {
+      shows: 'a value that falls between two requests over stdio',
+      transport: 'stdio',
+      exchanges: [2, 1].map((progress, at) => ({
+        sent: request(at, 'ping'),
+        lines: [notification('notifications/progress', { progressToken: 't', progress })],
+      })),
+      says: ['broken progress.increases #1'],
+    },
+    {
+      shows: 'silence on a token that a later request gave again',
+      transport: 'stdio',
+      exchanges: [2, 1].map((progress, at) => ({
+        sent: request(at, 'tools/call', { _meta: { progressToken: 't' } }),
+        lines: [notification('notifications/progress', { progressToken: 't', progress })],
+      })),
+      says: [],
+    },
     { shows: 'silence on a single value', exchanges: [stream(['t', 1])], says: [] },
     { shows: 'silence on values on different streams', exchanges: [stream(['t', 2]), stream(['t', 1])], says: [] },
     { shows: 'nothing against values that are no numbers', exchanges: [stream(['t', 'a'], ['t', 'a'])], says: [KEPT] },

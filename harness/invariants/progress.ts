@@ -1,9 +1,10 @@
 import type { Json } from '../../spec/messages.ts';
+import type { Transport } from '../../spec/revisions.ts';
 import { isResponse } from '../judge/observation.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import type { Call, Session } from './conversation.ts';
 import { sameJson } from './outcomes.ts';
-import { type TargetMessage, targetMessages } from './target-messages.ts';
+import { isResuming, type TargetMessage, targetMessages } from './target-messages.ts';
 
 /** A progress notification of the target's. */
 export interface Progress {
@@ -12,9 +13,9 @@ export interface Progress {
   readonly progress: Json | undefined;
 }
 
-/** The progress notifications of a session, in the order of the exchanges and, within one, as they came. */
-export function progressIn(session: Session): Progress[] {
-  return session.exchanges.flatMap((exchange) =>
+/** The progress notifications of a session: over stdio as they came, else in the order of the exchanges and so within one. */
+export function progressIn(session: Session, transport: Transport): Progress[] {
+  const all = session.exchanges.flatMap((exchange) =>
     targetMessages(exchange).flatMap((said) => {
       const { value } = said.message;
       if (!isObject(value) || value.method !== 'notifications/progress') return [];
@@ -22,6 +23,7 @@ export function progressIn(session: Session): Progress[] {
       return [{ said, token: params.progressToken, progress: params.progress }];
     }),
   );
+  return transport === 'stdio' ? all.sort((a, b) => a.said.message.at - b.said.message.at) : all;
 }
 
 /** The requests of a session that gave a progress token, type included, before a moment. */
@@ -37,9 +39,10 @@ export function tokenOf({ params }: Call): Json | undefined {
   return isObject(meta) ? meta.progressToken : undefined;
 }
 
-/** The response to a request in the exchange that carried it, or undefined. */
+/** The response to a request, or undefined. */
 export function responseTo(call: Call): TargetMessage | undefined {
-  return targetMessages(call.exchange).find(
+  const said = call.answeredIn.flatMap((exchange) => targetMessages(exchange));
+  return said.find(
     ({ message }) => isResponse(message) && isObject(message.value) && sameJson(message.value.id, call.id),
   );
 }
@@ -49,4 +52,18 @@ export function isTask(call: Call): boolean {
   if (isObject(call.params) && call.params.task !== undefined) return true;
   const response = responseTo(call)?.message.value;
   return isObject(response) && isObject(response.result) && isObject(response.result.task);
+}
+
+/** How much later a message has to arrive on another stream for the one before it surely to have been sent first. */
+const SURELY_LATER_MS = 500;
+
+/**
+ * Whether one message was sent after another: `surely` where both came on one stream, `likely` where it came so much
+ * later on another that no network explains it. On a resumed stream older messages come again.
+ */
+export function isLater(one: TargetMessage, other: TargetMessage, transport: Transport): 'surely' | 'likely' | 'no' {
+  if (one.exchange === other.exchange) return one.index > other.index ? 'surely' : 'no';
+  const later = one.message.at - other.message.at;
+  if (transport === 'stdio') return later > 0 ? 'surely' : 'no';
+  return later > SURELY_LATER_MS && !isResuming(one.exchange) ? 'likely' : 'no';
 }

@@ -6,7 +6,7 @@ import { type Call, callsIn, conversationOf, isCalledOff, type Session } from '.
 import type { Invariant, TraceView } from './invariant.ts';
 import { isNotificationMethod } from './jsonrpc-notifications.ts';
 import { judged, ruleAt, sameJson, show } from './outcomes.ts';
-import { isStream, isWellFormedPost, targetMessages } from './target-messages.ts';
+import { isStream, isWellFormedSending, targetMessages } from './target-messages.ts';
 
 const REQUIRES = ['sse.post.no-early-close', 'sse.post.eventually-response', 'sse.post.close-after-response'] as const;
 const [NO_EARLY_CLOSE, EVENTUALLY, CLOSE] = REQUIRES;
@@ -21,7 +21,7 @@ export const ssePostStreams: Invariant = {
     if (view.trace.header.transport !== 'streamable-http') return [];
     return conversationOf(view).sessions.flatMap((session) =>
       session.exchanges
-        .filter((exchange) => isStream(exchange) && isWellFormedPost(exchange, view) && callsIn(exchange).length > 0)
+        .filter((exchange) => isStream(exchange) && isWellFormedSending(exchange, view) && callsIn(exchange).length > 0)
         .flatMap((exchange) => judgeStream(exchange, session, view)),
     );
   },

@@ -6,7 +6,7 @@ import {
   isPlain,
   isResuming,
   isStream,
-  isWellFormedPost,
+  isWellFormedSending,
   targetMessages,
 } from './target-messages.ts';
 import { notification, request, result } from './testing/messages.ts';
@@ -68,7 +68,7 @@ describe('what was sent', () => {
     ['a message by GET', { method: 'GET', sent }, false],
   ])('is well-formed with %s: %s', (_, written, expected) => {
     const { exchange, view } = read(written);
-    expect(isWellFormedPost(exchange, view)).toBe(expected);
+    expect(isWellFormedSending(exchange, view)).toBe(expected);
   });
 });
 

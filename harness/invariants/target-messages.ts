@@ -67,10 +67,10 @@ export function isMessageEvent(name: string | null): boolean {
   return name === null || name === '' || name === 'message';
 }
 
-/** Whether a POST carried what the revision lets a client send: one message, or a batch where there are batches. */
-export function isWellFormedPost(exchange: Exchange, { facts }: TraceView): boolean {
+/** Whether a POST or a line carried what the revision lets a client send: one message, or a batch where there are batches. */
+export function isWellFormedSending(exchange: Exchange, { facts }: TraceView): boolean {
   return (
-    exchange.method === 'POST' &&
+    (exchange.method === 'POST' || exchange.method === STDIN) &&
     exchange.sent.length > 0 &&
     exchange.sent.every(({ envelope, batched }) => envelope.kind !== 'broken' && (facts.batching || !batched))
   );

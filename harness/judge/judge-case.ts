@@ -1,4 +1,4 @@
-import { revisionsIn } from '../../spec/revisions.ts';
+import { factsOf, revisionsIn } from '../../spec/revisions.ts';
 import { type Assumption, type Case, type Expectation, expectationsOf, type Step } from '../case/case.ts';
 import { type Lookup, UnknownPlaceholder } from '../case/placeholders.ts';
 import { type Exchange, exchangesOf } from '../exchange.ts';
@@ -38,7 +38,7 @@ export function judgeCase(testCase: Case, trace: Trace): Outcome[] {
 
 /** Whether the session that a case needs could not be had, and why; speaks only of what the case did not do itself. */
 function setupFailure(testCase: Case, trace: Trace): Stop | null {
-  if (testCase.given === 'none') return null;
+  if (testCase.given === 'none' || factsOf(trace.header.revision).era === 'stateless') return null;
   const exchanges = exchangesOf(trace).filter((exchange) => exchange.step === -1);
   const opening = exchanges[0];
   if (!opening) return { skip: 'blocked', reason: 'the case did not run' };

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../spec/messages.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { compileForeign, instanceOf } from './instance.ts';
+import { WELL_KNOWN_PROMPTS, WELL_KNOWN_TOOLS, type WellKnown } from './well-known.ts';
 
 /** Which tools of a target may be called with valid arguments. */
 export type CallPolicy = 'none' | 'read-only' | 'all' | readonly string[];
@@ -9,22 +10,24 @@ export type CallPolicy = 'none' | 'read-only' | 'all' | readonly string[];
 export type Stimuli = { readonly [name: string]: Json };
 
 /**
- * Finds what a target itself offers to try it with: `tool`, a tool that may be called with arguments that fit its schema,
- * and `refusable-tool`, the same with arguments that break the schema in one place. What the user's configuration names
- * comes first. Prompts change nothing and may always be tried: `prompt` needs no arguments, `prompt-with-argument` does.
+ * Finds what there is to try a target with. What the user's configuration names comes first, then what the target shows:
+ * `tool`, a tool that may be called with arguments that fit its schema; `refusable-tool`, the same with arguments that break
+ * the schema in one place; `structured-tool`, `task-tool`, `task-only-tool` and `plain-tool`, by what tools say of their
+ * output and of tasks. Last come tools and prompts that are known by name, which do no harm. Prompts change nothing and may
+ * always be tried: `prompt` needs no arguments, `prompt-with-argument` does, `completable-prompt` has some.
  */
 export function findStimuli(shown: Shown, policy: CallPolicy, configured: Stimuli): Stimuli {
-  const callable = objectsIn(shown.tools).filter((tool) => mayCall(tool, policy));
-  const tool = firstOf(callable, validCall);
-  const refusable = firstOf(callable, brokenCall);
+  const tools = objectsIn(shown.tools);
   const prompts = objectsIn(shown.prompts);
-  const prompt = firstOf(prompts, (one) => (requiredArguments(one).length ? null : one));
-  const demanding = firstOf(prompts, (one) => (requiredArguments(one).length ? one : null));
   return {
-    ...(tool ? { tool } : {}),
-    ...(refusable ? { 'refusable-tool': refusable } : {}),
-    ...(prompt ? { prompt } : {}),
-    ...(demanding ? { 'prompt-with-argument': demanding } : {}),
+    ...knownByName(WELL_KNOWN_PROMPTS, prompts, () => true),
+    ...knownByName(WELL_KNOWN_TOOLS, tools, (tool) => mayTry(tool, policy)),
+    ...present({
+      ...shownByTools(tools.filter((tool) => mayCall(tool, policy))),
+      prompt: firstOf(prompts, (one) => (requiredArguments(one).length ? null : one)),
+      'prompt-with-argument': firstOf(prompts, (one) => (requiredArguments(one).length ? one : null)),
+      'completable-prompt': firstOf(prompts, (one) => (objectsIn(one.arguments).length ? one : null)),
+    }),
     ...configured,
   };
 }
@@ -33,6 +36,50 @@ export function findStimuli(shown: Shown, policy: CallPolicy, configured: Stimul
 export interface Shown {
   readonly tools?: Json;
   readonly prompts?: Json;
+}
+
+type Found = { readonly [name: string]: JsonObject | null };
+
+function present(found: Found): Stimuli {
+  const entries = Object.entries(found).flatMap(([name, value]) => (value ? [[name, value] as const] : []));
+  return Object.fromEntries(entries);
+}
+
+function shownByTools(callable: readonly JsonObject[]): Found {
+  const call = (of: (tool: JsonObject) => boolean) => firstOf(callable, (tool) => (of(tool) ? validCall(tool) : null));
+  return {
+    tool: firstOf(callable, validCall),
+    'refusable-tool': firstOf(callable, brokenCall),
+    'structured-tool': call(({ outputSchema }) => isObject(outputSchema)),
+    'task-tool': call((tool) => ['required', 'optional'].includes(taskSupport(tool))),
+    'task-only-tool': call((tool) => taskSupport(tool) === 'required'),
+    'plain-tool': call((tool) => taskSupport(tool) === 'forbidden'),
+  };
+}
+
+/** What a tool says of tasks; without a word it is no task (2025-11-25, tasks, tool-level negotiation). */
+function taskSupport({ execution }: JsonObject): string {
+  const said = isObject(execution) ? execution.taskSupport : undefined;
+  return typeof said === 'string' ? said : 'forbidden';
+}
+
+/** Of each list the first that the target has, as a call. */
+function knownByName(
+  known: { readonly [stimulus: string]: readonly WellKnown[] },
+  offered: readonly JsonObject[],
+  may: (one: JsonObject) => boolean,
+): Stimuli {
+  const names = new Set(offered.filter(may).map(({ name }) => name));
+  const found = Object.entries(known).map(([stimulus, candidates]): [string, JsonObject | null] => {
+    const one = candidates.find(({ name }) => names.has(name));
+    return [stimulus, one ? { name: one.name, arguments: one.arguments ?? {}, ...one.more } : null];
+  });
+  return present(Object.fromEntries(found));
+}
+
+/** Whether a tool may be called whose name says that it is harmless. */
+function mayTry(tool: JsonObject, policy: CallPolicy): boolean {
+  return policy === 'read-only' || mayCall(tool, policy);
 }
 
 function objectsIn(list: Json | undefined): JsonObject[] {

@@ -124,9 +124,14 @@ describe('the end of a server', () => {
   });
 
   it('comes although a process that it left behind holds its output', async () => {
-    const orphan = `require('child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 8_000)'], { stdio: 'inherit' })`;
-    const { server, line } = node(`${orphan}; console.log('up'); setInterval(() => {}, 1_000)`);
-    await line();
+    const { server, line } = node(`
+      const code = 'setTimeout(() => {}, 600_000)';
+      const orphan = require('node:child_process').spawn(process.execPath, ['-e', code], { stdio: 'inherit' });
+      console.log(orphan.pid);
+      setInterval(() => {}, 1_000);
+    `);
+    const orphan = Number(await line());
+    onTestFinished(() => void process.kill(orphan, 'SIGKILL'));
     expect(await server.shutDown(1_000)).toMatchObject({ signal: 'SIGTERM' });
   });
 

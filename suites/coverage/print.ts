@@ -14,8 +14,14 @@ export function coverageText(rows: readonly CoverageRow[], { verbose }: { readon
       String(row.checked),
       row.checkable ? String(Math.round((100 * row.checked) / row.checkable)) : '-',
     ]);
-  const widths = head.map((title, column) => Math.max(title.length, ...body.map((cells) => cells[column]?.length ?? 0)));
-  const line = (cells: readonly string[]) => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd();
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...body.map((cells) => cells[column]?.length ?? 0)),
+  );
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd();
   return `${[line(head), ...body.map(line), '', ...gaps(rows, verbose)].join('\n')}\n`;
 }
 
@@ -29,7 +35,8 @@ function gaps(rows: readonly CoverageRow[], verbose: boolean): string[] {
       list.set(key, [...(list.get(key) ?? []), revision]);
     }
   }
-  const lines = (list: ReadonlyMap<string, string[]>) => [...list].sort().map(([key, found]) => `  ${key} (${found.join(', ')})`);
+  const lines = (list: ReadonlyMap<string, string[]>) =>
+    [...list].sort().map(([key, found]) => `  ${key} (${found.join(', ')})`);
   return [
     ...(missing.size ? [`${missing.size} that could be checked, are not, and have no reason:`, ...lines(missing)] : []),
     `${excused.size} that could be checked are not, for a reason${verbose ? ':' : ' (--verbose lists them)'}`,

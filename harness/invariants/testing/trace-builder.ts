@@ -1,6 +1,6 @@
 import type { Json } from '../../../spec/messages.ts';
 import { factsOf, type Revision, type Transport } from '../../../spec/revisions.ts';
-import { exchangesOf } from '../../exchange.ts';
+import { exchangesOf, STDIN } from '../../exchange.ts';
 import type { Outcome } from '../../judge/outcome.ts';
 import type { Ending, Trace, TraceEvent } from '../../trace.ts';
 import type { Invariant, TraceView } from '../invariant.ts';
@@ -39,6 +39,8 @@ export interface WrittenExchange {
   readonly json?: Json;
   readonly body?: string | Uint8Array;
   readonly events?: readonly WrittenEvent[];
+  /** What a server writes to its standard output after this was sent; makes it an exchange over stdio. */
+  readonly lines?: readonly Json[];
   /** How it ended; null for not at all. */
   readonly end?: Ending | null;
   /** When it ended, in milliseconds after it began. */
@@ -91,6 +93,7 @@ function describe(outcome: Outcome): string {
 }
 
 function eventsOf(written: WrittenExchange, index: number, revision: Revision): TraceEvent[] {
+  if (written.lines) return lineEventsOf(written, index, written.lines);
   const { method = 'POST', at = 1_000 * index, end = 'complete', client = 'a' } = written;
   const exchange = index + 1;
   const chunks = chunksOf(written);
@@ -113,6 +116,20 @@ function eventsOf(written: WrittenExchange, index: number, revision: Revision): 
     ...(end === null
       ? []
       : [{ kind: 'end' as const, at: at + (written.endsAfter ?? lastChunk + 20), exchange, how: end }]),
+  ];
+}
+
+function lineEventsOf(written: WrittenExchange, index: number, lines: readonly Json[]): TraceEvent[] {
+  const { at = 1_000 * index, client = 'a' } = written;
+  const exchange = index + 1;
+  const body = Buffer.from(`${written.text ?? JSON.stringify(written.sent)}\n`);
+  return [
+    { kind: 'request', at, exchange, client, step: index, method: STDIN, url: 'stdio:', headers: [], body },
+    ...lines.map((line, place) => {
+      const bytes = Buffer.from(typeof line === 'string' ? line : JSON.stringify(line));
+      return { kind: 'line' as const, at: at + 10 * (place + 1), client, bytes, terminated: true };
+    }),
+    { kind: 'end', at: at + 500, exchange, how: 'complete' },
   ];
 }
 
@@ -158,3 +175,5 @@ function write({ event, id, retry, data }: WrittenEvent): string {
     '\n',
   ].join('\n');
 }
+
+export { confirmed, failure, notification, type Opening, opened, request, result } from './messages.ts';

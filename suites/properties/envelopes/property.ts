@@ -29,43 +29,65 @@ export const envelopesProperty: CodedCheck = {
   title: 'every message, valid or broken, gets an answer that is allowed, and the session stays usable',
   requires: ['jsonrpc.follows-2.0', 'ping.respond', 'http.post.notification-202'],
   transports: ['streamable-http'],
+  // its messages belong to a session
+  revisions: '<2026-07-28',
   run: async (setting) => {
+    const header = { ...traceHeader(ID, setting), seed: setting.seed };
     const recorder = new Recorder();
     const pool = openPool();
-    const trace = (): Trace => ({
-      header: { ...traceHeader(ID, setting), seed: setting.seed },
-      events: recorder.events,
-    });
     const sights: Sight[] = [];
-    const client = clientOf(setting, recorder, pool);
-    try {
-      await openSession(client);
-      await confirmSession(client);
-      await fc.check(
-        fc.asyncProperty(fc.oneof(validMessage, brokenMessage), async (message) => {
-          const sight = await tryMessage(client, message, recorder.events);
-          sights.push(sight);
-          return sight.departure === null;
-        }),
-        {
-          seed: setting.seed,
-          numRuns: setting.runs,
-          interruptAfterTimeLimit: 4 * setting.limits.stepMs,
-          markInterruptAsFailure: false,
-        },
-      );
-    } finally {
+    let client = await openClient(setting, recorder, pool);
+    const wasOpened = client !== null;
+    /** Whether a message leaves all well. Each failure gets a new session, so that it does not fail the messages after it. */
+    const isFine = async (message: Json): Promise<boolean> => {
+      // Without a session nothing more can be learned; what failed first stays the counterexample.
+      if (!client) return true;
+      const sight = await tryMessage(client, message, recorder.events);
+      sights.push(sight);
+      if (!sight.departure) return true;
       await client.close();
+      client = await openClient(setting, recorder, pool);
+      return false;
+    };
+    try {
+      await fc.check(fc.asyncProperty(fc.oneof(validMessage, brokenMessage), isFine), {
+        seed: setting.seed,
+        numRuns: setting.runs,
+        interruptAfterTimeLimit: 4 * setting.limits.stepMs,
+        markInterruptAsFailure: false,
+      });
+    } finally {
+      await client?.close();
       await pool.destroy();
     }
-    const made = trace();
-    return { sightings: sightingsOf(sights, made), traces: [made], seed: setting.seed };
+    const trace: Trace = { header, events: recorder.events };
+    const sightings = wasOpened ? sightingsOf(sights, trace) : blocked(trace);
+    return { sightings, traces: [trace], seed: setting.seed };
   },
 };
 
-function clientOf(setting: RunSetting, recorder: Recorder, pool: ReturnType<typeof openPool>): ClientSession {
-  const { target, limits, revision } = setting;
-  return new ClientSession('a', { pool, recorder, target, limits, revision, capabilities: {}, answers: {} });
+/** A client with a session that is ready; null when the server does not open one. */
+async function openClient(
+  { target, limits, revision }: RunSetting,
+  recorder: Recorder,
+  pool: ReturnType<typeof openPool>,
+): Promise<ClientSession | null> {
+  const around = { pool, recorder, target, limits, revision, capabilities: {}, answers: {} };
+  const client = new ClientSession('a', around);
+  const opening = exchangeIn(recorder.events, await openSession(client));
+  if (!opening || !observe(opening).result) {
+    await client.close();
+    return null;
+  }
+  await confirmSession(client);
+  return client;
+}
+
+function blocked(trace: Trace): Sighting[] {
+  return envelopesProperty.requires.map((requirement) => ({
+    trace,
+    outcome: { requirement, kind: 'skip', skip: 'blocked', reason: 'no session could be opened' },
+  }));
 }
 
 /** Sends one message, judges its answer, and sees whether the session still works. */

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../spec/messages.ts';
+import { findStimuli } from './find-stimuli.ts';
+
+const object = { type: 'object' };
+const tool = (name: string, more: JsonObject = {}): JsonObject => ({ name, inputSchema: object, ...more });
+const harmless = { annotations: { readOnlyHint: true } };
+
+describe('the stimuli of a target', () => {
+  it('take a tool by what it shows', () => {
+    const tools = [
+      tool('writes'),
+      tool('plain', harmless),
+      tool('typed', { ...harmless, outputSchema: object }),
+      tool('task', { ...harmless, execution: { taskSupport: 'optional' } }),
+      tool('only', { ...harmless, execution: { taskSupport: 'required' } }),
+    ];
+    expect(findStimuli({ tools }, 'read-only', {})).toMatchObject({
+      tool: { name: 'plain' },
+      'structured-tool': { name: 'typed' },
+      'task-tool': { name: 'task' },
+      'task-only-tool': { name: 'only' },
+      'plain-tool': { name: 'plain' },
+    });
+  });
+
+  it('take a tool by its name, though it does not say that it is harmless', () => {
+    const tools = [tool('test_tool_with_progress'), tool('delete_all')];
+    expect(findStimuli({ tools }, 'read-only', {})).toEqual({
+      'progressing-tool': { name: 'test_tool_with_progress', arguments: {} },
+    });
+  });
+
+  it.each([
+    ['none', {}],
+    [['delete_all'], {}],
+  ] as const)('call nothing that the policy %j leaves out', (policy, found) => {
+    const tools = [tool('assay_slow', harmless)];
+    expect(findStimuli({ tools }, policy, {})).toEqual(found);
+  });
+
+  it('prefer what the target shows to what a name says, and the configuration to both', () => {
+    const tools = [tool('assay_structured'), tool('typed', { ...harmless, outputSchema: object })];
+    expect(findStimuli({ tools }, 'read-only', {})['structured-tool']).toMatchObject({ name: 'typed' });
+    const configured = { 'structured-tool': { name: 'mine' } };
+    expect(findStimuli({ tools }, 'read-only', configured)['structured-tool']).toEqual({ name: 'mine' });
+  });
+
+  it('take prompts whatever tools may be called', () => {
+    const prompts = [
+      { name: 'test_prompt_with_image' },
+      { name: 'optional', arguments: [{ name: 'a' }] },
+      { name: 'demanding', arguments: [{ name: 'a', required: true }] },
+    ];
+    expect(findStimuli({ prompts }, 'none', {})).toEqual({
+      'image-prompt': { name: 'test_prompt_with_image', arguments: {} },
+      prompt: prompts[0],
+      'prompt-with-argument': prompts[2],
+      'completable-prompt': prompts[1],
+    });
+  });
+
+  it('find nothing in lists that are none', () => {
+    expect(findStimuli({ tools: 'many', prompts: [1, null] }, 'all', {})).toEqual({});
+  });
+});
