@@ -104,3 +104,9 @@ export function sourceLink(revision: Revision, source: string): string {
   const path = page.replace(/(^|\/)index$/, '');
   return `https://modelcontextprotocol.io/specification/${revision}/${path}${anchor ? `#${anchor}` : ''}`;
 }
+
+/** The sentence of a requirement with the key word that it has in one revision: levels change from one to another. */
+export function textAt(requirement: Requirement, revision: Revision): string {
+  const level = requirement.revisions.get(revision)?.level;
+  return level ? requirement.text.replace(/^(MUST|SHOULD|MAY)/, level) : requirement.text;
+}

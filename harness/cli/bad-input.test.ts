@@ -91,7 +91,10 @@ const ROWS: [args: string[], sentence: RegExp][] = [
   [['server', URL, '--badge', 'b.png'], /: --badge b\.png: give a file that ends in \.svg \(an image\) or \.json /],
   [['client'], /: client needs a command to start: mcp-assay client -- COMMAND \[ARG\.\.\.\]$/],
   [['client', '--header', 'A: b', '--', 'node', 'x.js'], /: --header is for servers; /],
-  [['client', '--revision', '2024-11-05', '--', 'node', 'x.js'], /: clients cannot be judged at revision 2024-11-05 yet; /],
+  [
+    ['client', '--revision', '2024-11-05', '--', 'node', 'x.js'],
+    /: clients cannot be judged at revision 2024-11-05 yet; /,
+  ],
   [['judge'], /: missing required argument 'trace'; /],
   [['judge', inFolder('none.jsonl')], /none\.jsonl: cannot be read \(ENOENT\)$/],
   [['judge', file('t.jsonl', '{"kind":"oops"}')], /t\.jsonl:1: "kind" must be one of trace, /],

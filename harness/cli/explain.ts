@@ -9,7 +9,7 @@ import { withoutRevision } from '../report/standing.ts';
 import type { ServerSuites } from '../run.ts';
 import { describeSteps } from './describe-step.ts';
 import { explainRequirement } from './explain-requirement.ts';
-import { loadSuites } from './load-suites.ts';
+import { loadClientSuites, loadSuites } from './load-suites.ts';
 
 /**
  * All there is to say about a requirement or a check, in lines.
@@ -19,7 +19,7 @@ import { loadSuites } from './load-suites.ts';
 export function explain(given: string): string[] {
   const { suites, catalogue } = loadSuites();
   const id = withoutRevision(given);
-  const checks = allChecks(suites);
+  const checks = [...allChecks(suites), ...allChecks(loadClientSuites().suites)];
   const requirement = catalogue.get(id);
   const named = checks.filter((check) => check.id === id || check.id.startsWith(`${id}/`));
   if (!requirement && !named.length) {
@@ -49,7 +49,9 @@ function explainCheck(check: CheckInfo, suites: ServerSuites, catalogue: Catalog
           '',
           ...describeSteps(testCase),
         ]
-      : []),
+      : 'file' in check
+        ? ['', `File: ${check.file}`]
+        : []),
     '',
     'It judges:',
     ...check.requires.map((id) => {

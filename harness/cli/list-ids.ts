@@ -9,7 +9,7 @@ import { readReport } from '../report/read-report.ts';
 import type { ReportedVerdict } from '../report/report.ts';
 import { withoutRevision } from '../report/standing.ts';
 import { checksAt } from '../run.ts';
-import { loadSuites } from './load-suites.ts';
+import { loadClientSuites, loadSuites } from './load-suites.ts';
 
 /** What to list. */
 export interface ListFlags {
@@ -38,7 +38,7 @@ export function listIds(glob: string | undefined, flags: ListFlags): string[] {
   ];
   const judged = verdictsIn(flags);
   const { suites, catalogue } = loadSuites();
-  const checks = allChecks(suites);
+  const checks = [...allChecks(suites), ...allChecks(loadClientSuites().suites)];
   const area = oneOf('area', flags, [...new Set(catalogue.all.map((requirement) => requirement.area))]);
   const matches = matcher(glob ?? '*');
   const ids = [...catalogue.all, ...checks].map((one) => one.id);

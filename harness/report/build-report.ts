@@ -1,4 +1,4 @@
-import { type Catalogue, type Requirement, sourceLink } from '../../spec/catalogue.ts';
+import { type Catalogue, type Requirement, sourceLink, textAt } from '../../spec/catalogue.ts';
 import type { Revision } from '../../spec/revisions.ts';
 import { type CheckResult, rulingOf, rulingOnCheck, rulingOnRequirement, type Sighting } from '../check.ts';
 import { exchangesOf } from '../exchange.ts';
@@ -123,7 +123,7 @@ function reportRequirements(input: ReportInput): ReportedRequirement[] {
         level: here.level,
         role: here.role,
         ...spell(ruling, input.hide),
-        text: requirement.text,
+        text: textAt(requirement, input.revision),
         link: linkTo(requirement, input.revision),
         cases: input.results.filter((result) => result.requires.includes(requirement.id)).map((result) => result.id),
       },
