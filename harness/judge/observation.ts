@@ -39,8 +39,10 @@ export function observe(exchange: Exchange): Observation {
   const answer = answerTo(exchange, responses);
   if (answer) {
     seen.response = answer.value;
-    if (isObject(answer.value) && answer.value.result !== undefined) seen.result = answer.value.result;
-    if (isObject(answer.value) && answer.value.error !== undefined) seen.error = answer.value.error;
+    const { result, error } = isObject(answer.value) ? answer.value : {};
+    // A response with both members breaks a rule of its own; here it counts for what a client would take it for.
+    if (result !== undefined && (error === undefined || error === null)) seen.result = result;
+    if (error !== undefined) seen.error = error;
     if (exchange.end?.how === 'complete') seen.closedAfter = exchange.end.at - answer.at;
   }
   return seen;
