@@ -178,7 +178,9 @@ describe('the response to the request', () => {
 
   it('may be malformed, and shows the members that it has', () => {
     const both = { id: 1, result: null, error: 'no' };
-    expect(seen({ json: both })).toMatchObject({ response: both, result: null, error: 'no' });
+    const shown = seen({ json: both });
+    expect(shown).toMatchObject({ response: both, error: 'no' });
+    expect(shown, 'a response with an error is no success').not.toHaveProperty('result');
   });
 });
 
