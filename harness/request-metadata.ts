@@ -31,7 +31,11 @@ export function withMeta(message: Json, meta: JsonObject): Json {
  *
  * @param tools the tools of the server, in whose schemas stands which arguments a header repeats
  */
-export function metadataHeaders(message: Json | undefined, revision: Revision, tools: readonly JsonObject[]): HeaderPairs {
+export function metadataHeaders(
+  message: Json | undefined,
+  revision: Revision,
+  tools: readonly JsonObject[],
+): HeaderPairs {
   const { perRequest, versionHeader } = factsOf(revision);
   if (!perRequest) return [];
   const headers: [string, string][] = versionHeader ? [[versionHeader, revision]] : [];

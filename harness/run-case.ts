@@ -8,10 +8,10 @@ import { unmetAssumption } from './judge/judge-case.ts';
 import { unmetNeed } from './judge/needs.ts';
 import { type Observation, observe } from './judge/observation.ts';
 import type { Limits } from './limits.ts';
+import { requestMeta, withMeta } from './request-metadata.ts';
 import { ClientSession, type Surroundings } from './session.ts';
 import { StdioSession } from './stdio-session.ts';
 import { hider, type Target, transportOf } from './target.ts';
-import { requestMeta, withMeta } from './request-metadata.ts';
 import { Recorder, type Trace, type TraceHeader } from './trace.ts';
 import { openPool } from './transport/http.ts';
 import { isObject, readEnvelope } from './wire/json-rpc.ts';
@@ -132,10 +132,11 @@ class CaseDriver {
   /** The `_meta` members of a step: those of every request of the revision, changed as the step says. */
   #meta(step: Step, lookup: Lookup): JsonObject {
     if (step.meta === false) return {};
+    const changes = step.meta === undefined ? {} : fill(step.meta, lookup);
     const usual = 'request' in step || 'notify' in step || step.meta;
     return {
       ...(usual ? requestMeta(this.#setting.revision, this.#case.capabilities ?? {}) : {}),
-      ...(step.meta ? fill(step.meta, lookup) : {}),
+      ...(isObject(changes) ? changes : {}),
     };
   }
 

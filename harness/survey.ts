@@ -1,12 +1,19 @@
 import type { Json, JsonObject } from '../spec/messages.ts';
-import { factsOf, isRevision, REVISIONS, type Revision, type RevisionFacts, type Transport } from '../spec/revisions.ts';
+import {
+  factsOf,
+  isRevision,
+  REVISIONS,
+  type Revision,
+  type RevisionFacts,
+  type Transport,
+} from '../spec/revisions.ts';
 import type { Client } from './client-session.ts';
 import { type Exchange, exchangeIn } from './exchange.ts';
 import { inShort } from './judge/in-short.ts';
 import { observe } from './judge/observation.ts';
 import type { Limits } from './limits.ts';
-import { confirmSession, connect, openSession, traceHeader } from './run-case.ts';
 import { requestMeta, withMeta } from './request-metadata.ts';
+import { confirmSession, connect, openSession, traceHeader } from './run-case.ts';
 import { discovered, knowsNoDiscovery, whyNotStateless } from './stateless-survey.ts';
 import { type Target, transportOf } from './target.ts';
 import { Recorder, type Trace } from './trace.ts';
@@ -53,6 +60,7 @@ export async function survey(target: Target, limits: Limits, wanted: Revision | 
   const pool = openPool();
   const around = { pool, recorder, limits, revision: offered, capabilities: {}, answers: {} };
   const client = connect('a', target, around);
+  const { startedAt } = traceHeader('survey', { target, limits, revision: offered, variables: {} });
   let found: Found;
   try {
     found = await look(client, recorder, transport, wanted);
@@ -61,7 +69,7 @@ export async function survey(target: Target, limits: Limits, wanted: Revision | 
     await pool.destroy();
   }
   const revision = found.kind === 'judgeable' ? found.revision : offered;
-  const header = traceHeader('survey', { target, limits, revision, variables: {} });
+  const header = { ...traceHeader('survey', { target, limits, revision, variables: {} }), startedAt };
   return { ...found, trace: { header, events: recorder.events } };
 }
 
@@ -103,6 +111,7 @@ async function surveyStateless(target: Target, limits: Limits, revision: Revisio
     const body = Buffer.from(JSON.stringify(message));
     return exchangeIn(recorder.events, await client.send({ step, method: 'POST', body, awaits: [id] }));
   };
+  const header = traceHeader('survey', { target, limits, revision, variables: {} });
   let found: Found;
   try {
     found = await lookStateless(ask, recorder, revision);
@@ -110,14 +119,17 @@ async function surveyStateless(target: Target, limits: Limits, revision: Revisio
     await client.close();
     await pool.destroy();
   }
-  const header = traceHeader('survey', { target, limits, revision, variables: {} });
   return { ...found, trace: { header, events: recorder.events } };
 }
 
 async function lookStateless(ask: Ask, recorder: Recorder, revision: Revision): Promise<Found> {
   const probe = await ask('server/discover', null, -1);
   const second = probe && knowsNoDiscovery(probe) ? await ask('tools/list', null, -1) : undefined;
-  const problem = whyNotStateless([probe, second].filter((one) => one !== undefined), revision, recorder.events);
+  const problem = whyNotStateless(
+    [probe, second].filter((one) => one !== undefined),
+    revision,
+    recorder.events,
+  );
   if (problem) return hopeless(problem);
   const server = { ...discovered(probe), session: false };
   const { tools, prompts } = server.capabilities;

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../../spec/catalogue.ts';
-import { factsOf, type Revision } from '../../spec/revisions.ts';
+import { factsOf, type Revision, type Transport } from '../../spec/revisions.ts';
 import type { BaselineWatch } from '../baseline.ts';
 import type { CheckInfo, CheckResult } from '../check.ts';
 import { exchangesOf } from '../exchange.ts';
@@ -63,7 +63,7 @@ function judgeRun(run: readonly Trace[], options: JudgeOptions): Report {
   const revision = revisionOf(run);
   const shown = (check: CheckInfo) => options.selection?.(check.id) ?? true;
   const hopeless = whyNothing(run);
-  const checks = checksAt(allChecks(suites), catalogue, revision).filter(shown);
+  const checks = checksAt(allChecks(suites), catalogue, revision, transportOf(run)).filter(shown);
   const loss = findLoss(run);
   const judged = hopeless ? blockAll(checks, hopeless.reason, hopeless.trace) : judgeAll(run, options, revision);
   const results = withLoss(judged, loss).filter(shown);
@@ -90,7 +90,7 @@ function judgeRun(run: readonly Trace[], options: JudgeOptions): Report {
 }
 
 function judgeAll(run: readonly Trace[], { suites, catalogue }: JudgeOptions, revision: Revision): CheckResult[] {
-  const cases = checksAt(suites.cases, catalogue, revision).flatMap((testCase) => {
+  const cases = checksAt(suites.cases, catalogue, revision, transportOf(run)).flatMap((testCase) => {
     const traces = run.filter(({ header }) => header.case === testCase.id);
     if (!traces.length) return [];
     const { id, title, requires } = testCase;
@@ -98,7 +98,7 @@ function judgeAll(run: readonly Trace[], { suites, catalogue }: JudgeOptions, re
     const durationMs = Math.round(traces.reduce((sum, { events }) => sum + (events.at(-1)?.at ?? 0), 0));
     return [{ id, title, requires, sightings, harnessFailure: null, durationMs }];
   });
-  const invariants = checksAt(suites.invariants, catalogue, revision).map((invariant) =>
+  const invariants = checksAt(suites.invariants, catalogue, revision, transportOf(run)).map((invariant) =>
     judgeInvariant(invariant, run),
   );
   return [...cases, ...invariants];
@@ -141,4 +141,9 @@ function targetOf(run: readonly Trace[], revision: Revision | null): Report['tar
     revision,
     transport: run[0]?.header.transport ?? 'streamable-http',
   };
+}
+
+/** The transport of a run: all its traces have the same. */
+function transportOf(run: readonly Trace[]): Transport | undefined {
+  return run[0]?.header.transport;
 }

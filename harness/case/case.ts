@@ -49,7 +49,7 @@ export type Step = Action & {
   readonly client?: string;
   readonly headers?: { readonly [name: string]: string | null | readonly string[] };
   /** Members of `params._meta` to add or (null) leave out; false for none, not even those that every request has. */
-  readonly meta?: JsonObject | false;
+  readonly meta?: JsonObject | string | false;
   readonly background?: boolean;
   /** Whether the response is waited for; without, a stream is read for `hold` milliseconds. */
   readonly await?: boolean;

@@ -49,7 +49,7 @@ describe('server URL', () => {
     expect(code).toBe(1);
     expect(stdout).toContain('FAIL  ping.answered');
     expect(stdout).toContain('A server MUST answer ping promptly with an empty result.');
-    expect(stdout).toContain('< {"jsonrpc":"2.0","id":2,"result":{"pong":true}}');
+    expect(stdout).toContain('"result":{"pong":true}}');
     expect(stdout).toContain(`Again: npx mcp-assay server ${url} --revision 2025-11-25 --case ping.answered\n`);
   });
 

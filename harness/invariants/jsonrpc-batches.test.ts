@@ -53,6 +53,16 @@ describe('arrays in events', () => {
       says: ['kept lifecycle.op.respect-version #1', 'broken lifecycle.op.respect-version #2'],
     },
     {
+      shows: 'silence where the revision does not speak of batches',
+      transport: 'stdio',
+      revision: '2024-11-05',
+      exchanges: [
+        { ...opened({ revision: '2024-11-05' }), lines: [opened({ revision: '2024-11-05' }).json ?? null] },
+        { sent: request(1, 'ping'), lines: [[result(1)]] },
+      ],
+      says: [],
+    },
+    {
       shows: 'silence where there are batches',
       revision: '2025-03-26',
       exchanges: [opened({ revision: '2025-03-26', session: 's' }), batch],

@@ -1,3 +1,4 @@
+import { catalogue } from '../../spec/catalogue.ts';
 import type { Revision } from '../../spec/revisions.ts';
 import { type Exchange, STDIN } from '../exchange.ts';
 import type { Outcome } from '../judge/outcome.ts';
@@ -27,7 +28,16 @@ export const jsonRpcBatches: Invariant = {
 
 /** A batch that the harness sent may well have been answered as one: a case judges that. */
 function mayHoldNone(exchange: Exchange, view: TraceView): boolean {
-  return !view.facts.batching && speaksRevision(view, exchange) && !exchange.sent.some(({ batched }) => batched);
+  return (
+    hasSingleMessagesOnly(view.revision) &&
+    speaksRevision(view, exchange) &&
+    !exchange.sent.some(({ batched }) => batched)
+  );
+}
+
+/** Whether a revision has done away with batches; 2024-11-05 neither allows nor forbids them. */
+function hasSingleMessagesOnly(revision: Revision): boolean {
+  return catalogue().get('http.post.single-message')?.revisions.has(revision) === true;
 }
 
 function judgeMessages(exchange: Exchange, revision: Revision): Outcome[] {

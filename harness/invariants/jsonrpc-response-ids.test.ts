@@ -161,6 +161,15 @@ describe('ids of responses', () => {
       says: [],
     },
     {
+      shows: 'silence on a foreign id after text over stdio that some servers read all the same',
+      transport: 'stdio',
+      exchanges: [
+        { text: '{"id":7,', lines: [] },
+        { sent, lines: [result(7), result(1)] },
+      ],
+      says: [`kept ${RESULT} #2`],
+    },
+    {
       shows: 'silence on a response to a notification over stdio',
       transport: 'stdio',
       exchanges: [

@@ -10,7 +10,7 @@ import type { Invariant, TraceView } from './invariant.ts';
 import { carriesOnlyNotifications, hasId } from './jsonrpc-notifications.ts';
 import { type Breach, judged, sameJson, show, textOf } from './outcomes.ts';
 import { rawIdOf } from './raw-ids.ts';
-import { isAccepted, isResuming, type TargetMessage, targetMessages } from './target-messages.ts';
+import { isAccepted, isResuming, isWellFormedSending, type TargetMessage, targetMessages } from './target-messages.ts';
 
 const REQUIRES = ['jsonrpc.result.same-id', 'jsonrpc.error.same-id'] as const;
 const [RESULT, ERROR] = REQUIRES;
@@ -23,10 +23,14 @@ export const jsonRpcResponseIds: Invariant = {
   judge: (view) => {
     const conversation = conversationOf(view);
     return conversation.exchanges.flatMap((exchange) => {
-      const asked = askedOn(exchange, conversation.sessionOf(exchange), view);
+      const session = conversation.sessionOf(exchange);
+      const asked = askedOn(exchange, session, view);
       if (!asked || asked.some(({ id }) => typeof id === 'number' && !Number.isSafeInteger(id))) return [];
       const responses = targetMessages(exchange).filter(
-        (said) => isResponse(said.message) && !copiesOf(view, said).length,
+        (said) =>
+          isResponse(said.message) &&
+          !copiesOf(view, said).length &&
+          (isAsked(asked, idOf(said)) || isClear(exchange, session, view)),
       );
       const [failures, successes] = [responses.filter(isFailure), responses.filter((said) => !isFailure(said))];
       const matched = (said: TargetMessage) => isRequestId(idOf(said)) && isAsked(asked, idOf(said));
@@ -53,6 +57,15 @@ function askedOn(exchange: Exchange, session: Session, { trace }: TraceView): re
   if (exchange.method === 'POST' && trace.header.transport === 'streamable-http') return callsIn(exchange);
   if (exchange.method === 'GET' && trace.header.transport === 'streamable-http' && !isResuming(exchange)) return null;
   return session.calls;
+}
+
+/**
+ * Whether a response under a foreign id is no answer to something odd that was sent. Where all answers come on one stream,
+ * any message of the session that was no proper one may have been read and answered after all.
+ */
+function isClear(exchange: Exchange, { exchanges }: Session, view: TraceView): boolean {
+  if (exchange.method === 'POST' && view.trace.header.transport === 'streamable-http') return true;
+  return exchanges.every((one) => !lenientUtf8(one.requestBody).trim() || isWellFormedSending(one, view));
 }
 
 function wrongResult(said: TargetMessage, asked: readonly Call[], view: TraceView): Breach[] {

@@ -5,6 +5,7 @@ import type { Exchange, ReceivedMessage } from '../exchange.ts';
 import type { Outcome } from '../judge/outcome.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import type { Invariant, TraceView } from './invariant.ts';
+import { speaksRevision } from './negotiated.ts';
 import { isAccepted } from './target-messages.ts';
 
 const REQUIREMENT = 'jsonrpc.schema';
@@ -21,7 +22,7 @@ export const messageSchema: Invariant = {
 };
 
 function judgeExchange(exchange: Exchange, view: TraceView): Outcome[] {
-  if (!isAccepted(exchange)) return [];
+  if (!isAccepted(exchange) || !speaksRevision(view, exchange)) return [];
   const outcomes = exchange.payload.messages.flatMap((message) => judgeMessage(message, exchange, view) ?? []);
   const broken = outcomes.filter((outcome) => outcome.kind === 'broken');
   return broken.length ? broken : outcomes.slice(0, 1);
@@ -56,7 +57,9 @@ function definitionOf(
       if (asked?.envelope.kind !== 'request') return null;
       const definition = definitions.get(asked.envelope.method);
       if (definition?.kind !== 'request') return null;
-      const augmented = isObject(asked.envelope.params) && asked.envelope.params.task !== undefined;
+      const wantsTask = isObject(asked.envelope.params) && asked.envelope.params.task !== undefined;
+      // a server without tasks answers as if none were wanted
+      const augmented = wantsTask && isObject(envelope.result) && envelope.result.task !== undefined;
       const wanted = augmented ? (definition.resultWhenTask ?? definition.result) : definition.result;
       return {
         definition: wanted,

@@ -1,4 +1,5 @@
 import { binaryContents } from './binary-contents.ts';
+import { cancellation } from './cancellation.ts';
 import { capabilityClient } from './capability-client.ts';
 import { capabilityFeatures } from './capability-features.ts';
 import { capabilityServer } from './capability-server.ts';
@@ -20,6 +21,7 @@ import { messageSchema } from './message-schema.ts';
 import { metaKeys } from './meta-keys.ts';
 import { progressTokens } from './progress-tokens.ts';
 import { progressValues } from './progress-values.ts';
+import { questions } from './questions.ts';
 import { resourceUris } from './resource-uris.ts';
 import { revisionMessages } from './revision-messages.ts';
 import { sessionIdCharset, sessionIdSecure } from './session-ids.ts';
@@ -28,8 +30,13 @@ import { sseEventIds } from './sse-event-ids.ts';
 import { sseGetStreams } from './sse-get-streams.ts';
 import { ssePostStreams } from './sse-post-streams.ts';
 import { ssePrimeEvent } from './sse-prime-event.ts';
+import { sseResumption } from './sse-resumption.ts';
+import { statelessMessages } from './stateless-messages.ts';
+import { statelessResults } from './stateless-results.ts';
 import { stdioLines } from './stdio-lines.ts';
+import { tasks } from './tasks.ts';
 import { toolNames } from './tool-names.ts';
+import { toolResults } from './tool-results.ts';
 import { toolSchemas } from './tool-schemas.ts';
 
 /** Every invariant that a server's traffic is held against. */
@@ -54,6 +61,8 @@ export const serverInvariants: readonly Invariant[] = [
   sseBroadcast,
   ssePrimeEvent,
   ssePostStreams,
+  statelessResults,
+  statelessMessages,
   stdioLines,
   lifecycleInitialize,
   lifecycleEarlyRequests,
@@ -68,4 +77,9 @@ export const serverInvariants: readonly Invariant[] = [
   toolSchemas,
   resourceUris,
   binaryContents,
+  toolResults,
+  cancellation,
+  questions,
+  tasks,
+  sseResumption,
 ];

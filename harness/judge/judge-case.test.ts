@@ -53,6 +53,20 @@ describe('an expectation', () => {
     ]);
   });
 
+  it('sees what its client heard in other exchanges, and nothing that another client heard', () => {
+    const notice = (method: string) => ({ jsonrpc: '2.0', method });
+    const hears = (method: string): Expectation => ({
+      that: { heard: { contains: { properties: { method: { const: method } }, required: ['method'] } } },
+    });
+    const later: Told[] = [
+      { step: 1, method: 'GET', events: [notice('mine')] },
+      { step: 2, client: 'b', method: 'GET', events: [notice('foreign')] },
+    ];
+    const [mine, foreign] = judged(expecting(hears('mine'), hears('foreign')), [PINGED, ...later]);
+    expect(mine).toBe(`${RULE} kept`);
+    expect(foreign).toContain(`${RULE} broken heard should contain`);
+  });
+
   it('is broken, with the place and what was there', () => {
     const testCase = expecting({ that: { error: { properties: { code: { const: -32601 } } } } });
     const trace = traceOf([{ sent: PING, json: { jsonrpc: '2.0', id: 1, error: { code: '-32601', message: '' } } }]);

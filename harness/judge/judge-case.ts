@@ -1,3 +1,4 @@
+import type { Json } from '../../spec/messages.ts';
 import { factsOf, revisionsIn } from '../../spec/revisions.ts';
 import { type Assumption, type Case, type Expectation, expectationsOf, type Step } from '../case/case.ts';
 import { type Lookup, UnknownPlaceholder } from '../case/placeholders.ts';
@@ -63,7 +64,7 @@ function judgeSteps(testCase: Case, trace: Trace, outcomes: Outcome[]): Stop | n
   for (const [index, step] of testCase.steps.entries()) {
     const exchange = exchangesOf(trace).find((candidate) => candidate.step === index);
     if (!exchange) return { skip: 'blocked', reason: `step ${index + 1} of the case could not be made` };
-    const observation = observe(exchange);
+    const observation = { ...observe(exchange), heard: heardBy(exchange.client, trace) };
     if (exchange.end?.how === 'refused') return { skip: 'blocked', reason: 'the target no longer accepts connections' };
     const stop = unmetAssumption(step, observation, lookup);
     if (stop) return stop;
@@ -73,6 +74,12 @@ function judgeSteps(testCase: Case, trace: Trace, outcomes: Outcome[]): Stop | n
     }
   }
   return null;
+}
+
+/** Every message that a client got, on whatever stream it came. */
+function heardBy(client: string, trace: Trace): Json[] {
+  const exchanges = exchangesOf(trace).filter((exchange) => exchange.client === client);
+  return exchanges.flatMap(({ payload }) => payload.messages.map(({ value }) => value));
 }
 
 /** The assumption of a step that does not hold, as the reason why the case goes no further. */
