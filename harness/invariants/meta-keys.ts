@@ -79,7 +79,7 @@ const FOREIGN = new Set([
 const sentKeys = new WeakMap<Session, ReadonlySet<string>>();
 
 /** Keys that the target chose: neither MCP's own nor such as the client sent first. */
-function ownKeys(exchange: Exchange, session: Session): PlacedKey[] {
+export function ownKeys(exchange: Exchange, session: Session): PlacedKey[] {
   const found = targetMessages(exchange).flatMap(({ message, path }) => keysIn(message.value, path));
   if (!found.length) return [];
   const sent = sentKeys.get(session) ?? keysSentIn(session);

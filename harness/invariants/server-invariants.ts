@@ -19,6 +19,7 @@ import { lifecycleEarlyRequests } from './lifecycle-early-requests.ts';
 import { lifecycleInitialize } from './lifecycle-initialize.ts';
 import { messageSchema } from './message-schema.ts';
 import { metaKeys } from './meta-keys.ts';
+import { metaPrefixes } from './meta-prefixes.ts';
 import { progressTokens } from './progress-tokens.ts';
 import { progressValues } from './progress-values.ts';
 import { questions } from './questions.ts';
@@ -35,6 +36,7 @@ import { statelessMessages } from './stateless-messages.ts';
 import { statelessResults } from './stateless-results.ts';
 import { stdioLines } from './stdio-lines.ts';
 import { tasks } from './tasks.ts';
+import { toolDialects } from './tool-dialects.ts';
 import { toolNames } from './tool-names.ts';
 import { toolResults } from './tool-results.ts';
 import { toolSchemas } from './tool-schemas.ts';
@@ -82,4 +84,6 @@ export const serverInvariants: readonly Invariant[] = [
   questions,
   tasks,
   sseResumption,
+  toolDialects,
+  metaPrefixes,
 ];

@@ -1,11 +1,12 @@
 import { describe } from 'vitest';
 import type { Json } from '../../spec/messages.ts';
+import type { Revision } from '../../spec/revisions.ts';
 import { statelessMessages } from './stateless-messages.ts';
 import { failure, notification, request, result } from './testing/messages.ts';
 import { holdsAgainst } from './testing/table.ts';
 import type { WrittenExchange } from './testing/trace-builder.ts';
 
-const revision = '2026-07-28';
+const revision: Revision = '2026-07-28';
 
 function asked(answers: readonly Json[], method = 'tools/call', more = {}): WrittenExchange {
   const _meta = { 'io.modelcontextprotocol/protocolVersion': revision, ...more };

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Limits } from '../limits.ts';
 import type { Recorder } from '../trace.ts';
 import { joinBytes } from '../wire/bytes.ts';
+import { noteEnd, noteStart, OWN_GROUP, signalGroup } from './process-group.ts';
 
 /** How to start a server that speaks over its standard input and output. */
 export interface ServerCommand {
@@ -39,7 +40,9 @@ export class StdioServer {
       env: { ...process.env, ...command.env },
       stdio: ['pipe', 'pipe', 'pipe'],
       windowsHide: true,
+      ...OWN_GROUP,
     });
+    noteStart(this.#child);
     this.#child.stdout?.on('data', (chunk: Buffer) => this.#read(chunk));
     let noise = 0;
     this.#child.stderr?.on('data', (chunk: Buffer) => {
@@ -75,7 +78,7 @@ export class StdioServer {
 
   /** Sends a signal. */
   signal(name: 'SIGTERM' | 'SIGKILL'): void {
-    this.#child.kill(name);
+    signalGroup(this.#child, name);
   }
 
   /** Ends the server as a client does: closes its input, and helps with signals when it does not go by itself. */
@@ -86,7 +89,10 @@ export class StdioServer {
       this.signal(signal);
     }
     if (!(await settledWithin(this.ended, patienceMs))) this.#letGo();
-    return this.ended;
+    const end = await this.ended;
+    // what the server started in turn may have stayed behind
+    this.signal('SIGKILL');
+    return end;
   }
 
   /** Stops reading: a process that the server started and left behind may hold its output open for ever. */
@@ -117,6 +123,7 @@ export class StdioServer {
   }
 
   #finish(end: ProcessEnd): ProcessEnd {
+    noteEnd(this.#child);
     if (this.#pending.length) this.#line(joinBytes(this.#pending), false);
     this.#pending = [];
     this.#recorder.add({ kind: 'exit', client: this.#client, ...end });

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
+import { noteEnd, noteStart, OWN_GROUP, signalGroup } from '../../transport/process-group.ts';
 import type { ClientEnd, Invocation, RunningClient, StartClient } from './client-under-test.ts';
 
 /** Most characters of output that are kept, the last ones. */
@@ -22,47 +23,16 @@ function environmentOf({ scenario, context }: Invocation): { [name: string]: str
   return { MCP_CONFORMANCE_SCENARIO: scenario, MCP_CONFORMANCE_CONTEXT: JSON.stringify(context), ...revision };
 }
 
-/** Commands that are still alive: none is to outlive this program, and a group of its own gets no Ctrl-C. */
-const alive = new Set<ChildProcess>();
-const FATAL = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-function killAll(): void {
-  for (const child of alive) kill(child, 'SIGKILL');
-}
-
-function killAllAndDie(signal: NodeJS.Signals): void {
-  killAll();
-  for (const one of FATAL) process.off(one, killAllAndDie);
-  // where nobody else has taken the signal on, it does what it does by default
-  if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
-}
-
-function noteStart(child: ChildProcess): void {
-  if (!alive.size) {
-    process.on('exit', killAll);
-    for (const signal of FATAL) process.on(signal, killAllAndDie);
-  }
-  alive.add(child);
-}
-
-function noteEnd(child: ChildProcess): void {
-  alive.delete(child);
-  if (alive.size) return;
-  process.off('exit', killAll);
-  for (const signal of FATAL) process.off(signal, killAllAndDie);
-}
-
 class CommandRun implements RunningClient {
   readonly ended: Promise<ClientEnd>;
   readonly #child: ChildProcess;
   #stopped = false;
 
   constructor([program = '', ...args]: readonly string[], env: NodeJS.ProcessEnv, { url }: Invocation) {
-    // a group of its own, so that what the command starts in turn ends with it
     const child = spawn(program, [...args, url], {
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
-      detached: process.platform !== 'win32',
+      ...OWN_GROUP,
     });
     this.#child = child;
     noteStart(child);
@@ -84,23 +54,12 @@ class CommandRun implements RunningClient {
 
   async stop(): Promise<ClientEnd> {
     this.#stopped ||= this.#child.exitCode === null && this.#child.signalCode === null;
-    kill(this.#child, 'SIGTERM');
-    const timer = setTimeout(() => kill(this.#child, 'SIGKILL'), PATIENCE_MS);
+    signalGroup(this.#child, 'SIGTERM');
+    const timer = setTimeout(() => signalGroup(this.#child, 'SIGKILL'), PATIENCE_MS);
     const end = await this.ended;
     clearTimeout(timer);
-    kill(this.#child, 'SIGKILL');
+    signalGroup(this.#child, 'SIGKILL');
     return end;
-  }
-}
-
-/** Sends a signal to the command and all it has started. */
-function kill(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
-  try {
-    if (process.platform === 'win32') child.kill(signal);
-    else process.kill(-child.pid, signal);
-  } catch {
-    // the whole group has ended already
   }
 }
 
