@@ -55,7 +55,7 @@ describe('a server that needs no handshake', () => {
 
   it('can be judged though it lacks server/discover, if its results say of what type they are', async () => {
     const { found } = await look(tools, AT);
-    expect(found).toMatchObject({ kind: 'judgeable', variables: { server: { capabilities: { tools: {} } } } });
+    expect(found).toMatchObject({ kind: 'judgeable', variables: { server: { capabilities: null }, tools: [tool] } });
   });
 });
 

@@ -51,17 +51,16 @@ export function whyNotStateless(
     : whyNoServer(probe, events);
 }
 
-/** What a server says of itself in answer to `server/discover`. */
+/** What a server says of itself in answer to `server/discover`; null for capabilities that are not known without. */
 export function discovered(probe: Exchange | undefined): {
-  capabilities: JsonObject;
+  capabilities: JsonObject | null;
   serverInfo: Json;
   supportedVersions: Json;
 } {
   const result = probe ? observe(probe).result : undefined;
   const { capabilities, _meta: meta, supportedVersions = null } = isObject(result) ? result : {};
   return {
-    // without discovery there is no telling; that it has tools was seen
-    capabilities: isObject(capabilities) ? capabilities : isObject(result) ? {} : { tools: {} },
+    capabilities: isObject(capabilities) ? capabilities : isObject(result) ? {} : null,
     serverInfo: isObject(meta) ? (meta[SERVER_INFO] ?? null) : null,
     supportedVersions,
   };

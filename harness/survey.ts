@@ -132,7 +132,7 @@ async function lookStateless(ask: Ask, recorder: Recorder, revision: Revision): 
   );
   if (problem) return hopeless(problem);
   const server = { ...discovered(probe), session: false };
-  const { tools, prompts } = server.capabilities;
+  const { tools, prompts } = server.capabilities ?? ({ tools: {} } as JsonObject);
   return {
     kind: 'judgeable',
     revision,

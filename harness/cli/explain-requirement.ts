@@ -8,6 +8,7 @@ export function explainRequirement(
   requirement: Requirement,
   ambiguities: readonly Ambiguity[],
   checks: readonly CheckInfo[],
+  defects: readonly ProvingDefect[] = [],
 ): string[] {
   const [newest] = [...requirement.revisions.values()].reverse();
   const touching = ambiguities.filter((one) => one.requirements.includes(requirement.id));
@@ -27,7 +28,23 @@ export function explainRequirement(
     ...(citing.length
       ? ['Checked by:', ...citing.map((check) => `  ${check.id}  ${check.title}`)]
       : ['Nothing checks it yet.']),
+    ...defectLines(requirement.id, defects),
   ];
+}
+
+/** A deliberate violation that shows that the checks of a requirement can fail. */
+export interface ProvingDefect {
+  readonly id: string;
+  readonly title: string;
+  readonly breaks: string;
+  readonly also?: readonly { readonly requirement: string }[];
+}
+
+function defectLines(id: string, defects: readonly ProvingDefect[]): string[] {
+  const proving = defects.filter((one) => one.breaks === id || one.also?.some(({ requirement }) => requirement === id));
+  return proving.length
+    ? ['', 'Broken on purpose, to prove the checks, by:', ...proving.map((one) => `  ${one.id}  ${one.title}`)]
+    : [];
 }
 
 function revisionLines({ revisions }: Requirement): string[] {

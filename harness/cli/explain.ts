@@ -1,3 +1,4 @@
+import { defects } from '../../fixtures/defects/server/index.ts';
 import { ambiguities } from '../../spec/ambiguities.ts';
 import type { Catalogue } from '../../spec/catalogue.ts';
 import { didYouMean } from '../assay/nearest.ts';
@@ -27,7 +28,7 @@ export function explain(given: string): string[] {
     throw new UsageError(`there is no "${given}"${didYouMean(id, ids) || '; "mcp-assay list" shows all ids'}`);
   }
   const parts = [
-    ...(requirement ? [explainRequirement(requirement, ambiguities(), checks)] : []),
+    ...(requirement ? [explainRequirement(requirement, ambiguities(), checks, defects)] : []),
     ...named.map((check) => explainCheck(check, suites, catalogue)),
   ];
   return parts.flatMap((lines, at) => (at ? ['', ...lines] : lines));

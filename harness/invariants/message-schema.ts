@@ -60,7 +60,8 @@ function definitionOf(
       const wantsTask = isObject(asked.envelope.params) && asked.envelope.params.task !== undefined;
       // a server without tasks answers as if none were wanted
       const augmented = wantsTask && isObject(envelope.result) && envelope.result.task !== undefined;
-      const wanted = augmented ? (definition.resultWhenTask ?? definition.result) : definition.result;
+      const ordinary = augmented ? (definition.resultWhenTask ?? definition.result) : definition.result;
+      const wanted = isQuestion(envelope.result) ? (definition.resultWhenInputRequired ?? ordinary) : ordinary;
       return {
         definition: wanted,
         value: envelope.result,
@@ -82,6 +83,11 @@ function definitionOf(
     default:
       return null;
   }
+}
+
+/** Whether a result is a question to the client, in place of what was asked for (2026-07-28, basic/patterns/mrtr). */
+function isQuestion(result: Json): boolean {
+  return isObject(result) && result.resultType === 'input_required';
 }
 
 function complaint(error: ErrorObject | undefined): string {

@@ -29,6 +29,9 @@ function judgeNeed(need: string, header: TraceHeader): Stop | null {
     if (isObject(server) && server.session === true) return null;
     return { skip: 'not-applicable', reason: 'the server issues no session id' };
   }
+  if (isObject(server) && server.capabilities === null) {
+    return { skip: 'blocked', reason: 'the server does not say what it declares: it does not answer server/discover' };
+  }
   const capabilities = isObject(server) && isObject(server.capabilities) ? server.capabilities : {};
   let value: unknown = capabilities;
   for (const part of need.replace(/^no:/, '').split('.')) {
