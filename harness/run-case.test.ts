@@ -386,3 +386,77 @@ it('nothing stays open, whatever the target does', async () => {
   const expected = [...Object.keys(deadTargets).map((name) => `${name} hopeless`), 'streaming judgeable'];
   expect(end, end.stderr).toMatchObject({ code: 0, stdout: `${expected.join('\n')}\n` });
 });
+
+describe('in a revision without a handshake', () => {
+  const revision = '2026-07-28';
+  const ask: Step = { request: { method: 'tools/list' } };
+  const META = {
+    'io.modelcontextprotocol/protocolVersion': revision,
+    'io.modelcontextprotocol/clientInfo': { name: 'mcp-assay', version: '0' },
+    'io.modelcontextprotocol/clientCapabilities': { roots: {} },
+  };
+  const only = async (step: Step, more: Partial<Case> = {}) => {
+    const { given: _, ...testCase } = caseOf([step], { capabilities: { roots: {} }, ...more });
+    const { trace, asked } = await run(testCase, { revision });
+    expect(asked).toHaveLength(1);
+    const [exchange] = exchangesOf(trace);
+    const headers = Object.fromEntries(exchange?.requestHeaders ?? []);
+    return { message: asked[0]?.message ?? {}, headers, trace };
+  };
+
+  it('nothing is opened, and a request says all of itself, in headers too', async () => {
+    const { message, headers } = await only(ask);
+    expect(message.params).toEqual({ _meta: META });
+    expect(headers).toMatchObject({ 'MCP-Protocol-Version': revision, 'Mcp-Method': 'tools/list' });
+  });
+
+  it.each([
+    [false, undefined],
+    [
+      { 'io.modelcontextprotocol/clientInfo': null, x: 1 },
+      { 'io.modelcontextprotocol/clientInfo': undefined, x: 1 },
+    ],
+  ] as const)('a step changes that by meta %j', async (meta, changed) => {
+    const { message } = await only({ ...ask, meta });
+    const expected = { _meta: { ...META, ...changed } };
+    expect(message.params).toEqual(changed ? expected : undefined);
+  });
+
+  it('an example can say what to change, and headers can be changed alike', async () => {
+    const step: Step = { ...ask, meta: '${meta}', headers: { 'mcp-method': 'other', 'MCP-Protocol-Version': null } };
+    const { message, headers } = await only(step, { example: { meta: { x: 1 } } });
+    expect(message.params).toEqual({ _meta: { ...META, x: 1 } });
+    expect(headers).toMatchObject({ 'mcp-method': 'other' });
+    expect(Object.keys(headers)).not.toContain('Mcp-Method');
+    expect(Object.keys(headers)).not.toContain('MCP-Protocol-Version');
+  });
+
+  it('a message written out whole stays as it is, unless it is to have meta', async () => {
+    const send = { jsonrpc: '2.0', id: 1, method: 'tools/list' };
+    expect((await only({ send })).message.params).toBeUndefined();
+    expect((await only({ send, meta: {} })).message.params).toEqual({ _meta: META });
+  });
+
+  it('a placeholder names the method by which a server shows that it works', async () => {
+    expect((await only({ request: { method: '${alive}' } })).message.method).toBe('server/discover');
+    const { asked } = await run(caseOf([{ request: { method: '${alive}' } }]));
+    expect(asked[0]?.message.method).toBe('ping');
+  });
+
+  it('a stream is read for a while, or left open, where no response is waited for', async () => {
+    const note = { jsonrpc: '2.0', method: 'notifications/subscriptions/acknowledged' };
+    const exception: Exception = ({ message }, response) =>
+      message.method === 'subscriptions/listen' && sendEvents(response, note);
+    const listen: Step = { request: { method: 'subscriptions/listen' }, await: false };
+    const steps = [
+      { ...listen, hold: 50 },
+      { ...listen, keepOpen: true },
+      { request: { method: 'tools/list' } },
+    ] as const;
+    const { trace } = await run(caseOf(steps), { revision, exception });
+    const exchanges = exchangesOf(trace);
+    expect(exchanges.map(({ payload }) => payload.messages.length)).toEqual([1, 1, 1]);
+    expect(exchanges.map(({ end }) => end?.how)).toEqual(['closed-by-harness', 'closed-by-harness', 'complete']);
+    expect(exchanges[1]?.end?.at).toBeGreaterThan(exchanges[2]?.startedAt ?? Number.POSITIVE_INFINITY);
+  });
+});

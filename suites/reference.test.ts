@@ -19,7 +19,7 @@ afterAll(async () => {
 for (const answers of ['json', 'sse'] as const) {
   const server = await startReferenceServer({ userServiceUrl: service.url, answers, log: () => undefined });
   afterAll(() => server.close());
-  for (const revision of ['2025-03-26', '2025-06-18', '2025-11-25'] as const) {
+  for (const revision of ['2025-03-26', '2025-06-18', '2025-11-25', '2026-07-28'] as const) {
     const assay = await startServerAssay(
       {
         ...loadSuites(),

@@ -90,7 +90,16 @@ describe('server URL', () => {
     writeFileSync(inFolder('summary.md'), 'before\n');
     writeFileSync(inFolder('other.json'), 'before\n');
     await runCli(
-      ['server', url, '--case', 'ping.answered', '--markdown', inFolder('summary.md'), '--badge', inFolder('other.json')],
+      [
+        'server',
+        url,
+        '--case',
+        'ping.answered',
+        '--markdown',
+        inFolder('summary.md'),
+        '--badge',
+        inFolder('other.json'),
+      ],
       { GITHUB_STEP_SUMMARY: inFolder('summary.md') },
     );
     expect(read('summary.md')).toMatch(/^before\n## ✅ /);
@@ -126,7 +135,16 @@ describe('server URL', () => {
 
   it('judges at several revisions in one report', async () => {
     const url = await small({ revisions: ['2025-11-25', '2025-06-18'] });
-    const { stdout, code } = await runCli(['server', url, '--case', 'ping.answered', '--revision', 'all', '--json', '-']);
+    const { stdout, code } = await runCli([
+      'server',
+      url,
+      '--case',
+      'ping.answered',
+      '--revision',
+      'all',
+      '--json',
+      '-',
+    ]);
     expect(reportIn(stdout).cases.map((one) => one.id)).toEqual([
       'ping.answered@2025-11-25',
       'ping.answered@2025-06-18',
@@ -141,7 +159,12 @@ describe('server URL', () => {
   });
 
   it('lets no name that a server gives itself act on the terminal', async () => {
-    const { stdout } = await runCli(['server', await small({ name: 'evil\u001b[2J\r\n\u202e' }), '--case', 'ping.answered']);
+    const { stdout } = await runCli([
+      'server',
+      await small({ name: 'evil\u001b[2J\r\n\u202e' }),
+      '--case',
+      'ping.answered',
+    ]);
     expect(stdout).toContain('(evil\\x1b[2J\\r\\n\\u{202e} 1)');
     expect(stdout).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
   });

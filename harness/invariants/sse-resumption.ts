@@ -39,7 +39,19 @@ export const sseResumption: Invariant = {
 function judgeLeft(exchange: Exchange, session: Session, { facts }: TraceView): Outcome[] {
   const calls = callsIn(exchange).filter((call) => !isCalledOff(call, session));
   const { events } = exchange.payload;
-  const answered = targetMessages(exchange).some(({ message }) => isResponse(message));
+  // a response that cannot be read, or that came elsewhere, is another rule's
+  const answered =
+    exchange.payload.unreadable.length > 0 ||
+    session.exchanges.some(
+      (other) =>
+        !isResuming(other) &&
+        targetMessages(other).some(
+          ({ message: { value }, message }) =>
+            isResponse(message) &&
+            isObject(value) &&
+            (other === exchange || calls.some(({ id }) => sameJson(id, value.id))),
+        ),
+    );
   const left = facts.primeEvent && calls.length > 0 && !answered && exchange.end?.how === 'complete';
   if (!left || !events.some(({ id }) => id)) return [];
   const message = 'the server closed the connection of a stream that goes on without saying when to come back';

@@ -65,7 +65,8 @@ function judgeStructure(call: Call, result: JsonObject, session: Session, view: 
     const message = 'the tool has an outputSchema, but its result has no structuredContent';
     return judged(CONFORMS, call.exchange, [{ message, path: 'result', actual: result }], true);
   }
-  const wrong = misfit(schema, structuredContent);
+  // that it has to be an object is the message schema's to say
+  const wrong = isObject(structuredContent) ? misfit(schema, structuredContent) : 'unknown';
   if (wrong === 'unknown') return [];
   const message = `structuredContent does not fit the outputSchema of the tool: ${wrong}`;
   const breach = { message, path: 'result.structuredContent', actual: structuredContent };

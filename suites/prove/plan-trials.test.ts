@@ -8,9 +8,15 @@ const shown = (allRevisions: boolean) =>
   );
 
 it('tries clean subjects at every revision and a defect at its newest', () => {
-  expect(shown(false)).toEqual(['clean 2025-03-26', 'clean 2025-06-18', 'clean 2025-11-25', 'made.up 2025-11-25']);
+  expect(shown(false)).toEqual([
+    'clean 2025-03-26',
+    'clean 2025-06-18',
+    'clean 2025-11-25',
+    'clean 2026-07-28',
+    'made.up 2025-11-25',
+  ]);
 });
 
 it('tries a defect at all of its revisions when it is asked to', () => {
-  expect(shown(true).slice(3)).toEqual(['made.up 2025-06-18', 'made.up 2025-11-25']);
+  expect(shown(true).slice(4)).toEqual(['made.up 2025-06-18', 'made.up 2025-11-25']);
 });

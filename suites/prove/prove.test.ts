@@ -19,7 +19,7 @@ describe('the proof', () => {
     expect(proof.rows.map(({ result }) => result.blames.map(({ requirement }) => requirement))).toEqual([
       ['session.missing-400'],
     ]);
-    expect(proof.clean).toHaveLength(3);
+    expect(proof.clean).toHaveLength(4);
   });
 
   it('does not hold when a defect survives', async () => {
