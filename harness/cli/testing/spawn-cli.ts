@@ -51,7 +51,20 @@ export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}): 
   return { child, shows, ended };
 }
 
-/** Runs the program to its end. */
+/** How long one run may take, in milliseconds: far beyond any, so that only one that hangs gets there. */
+const HANGS_AFTER = 180_000;
+
+/** Runs the program to its end. Rejects, with all that it has said, when it hangs. */
 export function runCli(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<CliResult> {
-  return startCli(args, env).ended;
+  const { child, ended } = startCli(args, env);
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      void ended.then((result) => reject(new Error(`${args.join(' ')}: hangs; it said ${JSON.stringify(result)}`)));
+    }, HANGS_AFTER);
+    void ended.then((result) => {
+      clearTimeout(timer);
+      resolve(result);
+    });
+  });
 }
