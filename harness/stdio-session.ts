@@ -10,7 +10,8 @@ import {
 } from './client-session.ts';
 import { readJson, STDIN } from './exchange.ts';
 import type { Ending } from './trace.ts';
-import { type ServerCommand, StdioServer } from './transport/stdio.ts';
+import type { ServerCommand } from './transport/server-process.ts';
+import { StdioServer } from './transport/stdio.ts';
 import { isObject, isRequestId } from './wire/json-rpc.ts';
 
 /** The harness as the client of a server that it starts as a child process. */

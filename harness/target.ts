@@ -1,5 +1,5 @@
 import type { Transport } from '../spec/revisions.ts';
-import type { ServerCommand } from './transport/stdio.ts';
+import type { ServerCommand } from './transport/server-process.ts';
 import type { HeaderPairs } from './wire/headers.ts';
 
 /** Where the target is and what it takes to get in. */

@@ -3,7 +3,7 @@ import type { ServerAssayOptions } from '../assay/server-assay.ts';
 import { BaselineWatch, readBaseline } from '../baseline.ts';
 import { limitsFor } from '../limits.ts';
 import { hider } from '../target.ts';
-import type { ServerCommand } from '../transport/stdio.ts';
+import type { ServerCommand } from '../transport/server-process.ts';
 import { loadSuites } from './load-suites.ts';
 import type { ServerFlags } from './options.ts';
 import { type RunSettings, readSettings } from './settings.ts';

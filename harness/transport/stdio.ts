@@ -1,30 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import type { Limits } from '../limits.ts';
 import type { Recorder } from '../trace.ts';
 import { joinBytes } from '../wire/bytes.ts';
-import { noteEnd, noteStart, OWN_GROUP, signalGroup } from './process-group.ts';
+import { type ProcessEnd, type ServerCommand, type ServerProcess, startProcess } from './server-process.ts';
 
-/** How to start a server that speaks over its standard input and output. */
-export interface ServerCommand {
-  readonly command: string;
-  readonly args: readonly string[];
-  /** Variables on top of the harness's own environment. */
-  readonly env: { readonly [name: string]: string };
-}
-
-/** How a process came to its end. */
-export interface ProcessEnd {
-  readonly code: number | null;
-  readonly signal: string | null;
-  /** Why it never ran, or null. */
-  readonly failure: string | null;
-}
-
-/** A server running as a child process; every line it writes is recorded and handed on. */
+/** A server that was started; every line it writes is recorded and handed on. */
 export class StdioServer {
   /** Settles when the process is gone and its output is read to the end; never rejects. */
   readonly ended: Promise<ProcessEnd>;
-  readonly #child: ChildProcess;
+  readonly #process: ServerProcess;
   readonly #client: string;
   readonly #recorder: Recorder;
   readonly #limits: Limits;
@@ -36,33 +19,23 @@ export class StdioServer {
     this.#client = client;
     this.#recorder = recorder;
     this.#limits = limits;
-    this.#child = spawn(command.command, command.args, {
-      env: { ...process.env, ...command.env },
-      stdio: ['pipe', 'pipe', 'pipe'],
-      windowsHide: true,
-      ...OWN_GROUP,
-    });
-    noteStart(this.#child);
-    this.#child.stdout?.on('data', (chunk: Buffer) => this.#read(chunk));
+    this.#process = startProcess(command);
+    const { stdin, stdout, stderr, gone } = this.#process;
+    stdout.on('data', (chunk: Buffer) => this.#read(chunk));
     let noise = 0;
-    this.#child.stderr?.on('data', (chunk: Buffer) => {
+    stderr.on('data', (chunk: Buffer) => {
       noise += chunk.length;
-      if (noise > limits.bodyBytes) return;
-      recorder.add({ kind: 'stderr', client, bytes: Uint8Array.from(chunk.subarray(0, MOST_STDERR)) });
+      if (noise > MOST_STDERR) return;
+      recorder.add({ kind: 'stderr', client, bytes: Uint8Array.from(chunk) });
     });
     // A server that has gone away makes writing fail; how it ended says enough.
-    this.#child.stdin?.on('error', () => undefined);
-    // Of a process that never ran both are told.
-    const gone = new Promise<ProcessEnd>((resolve) => {
-      this.#child.once('error', (error) => resolve({ code: null, signal: null, failure: error.message }));
-      this.#child.once('close', (code, signal) => resolve({ code, signal, failure: null }));
-    });
+    stdin.on('error', () => undefined);
     this.ended = gone.then((end) => this.#finish(end));
   }
 
   /** Writes bytes to the server's standard input. */
   write(bytes: Uint8Array): void {
-    if (this.#child.stdin?.writable) this.#child.stdin.write(bytes);
+    if (this.#process.stdin.writable) this.#process.stdin.write(bytes);
   }
 
   /** Hands every further line (without its line feed) to a listener; gives a way to stop that. */
@@ -73,12 +46,12 @@ export class StdioServer {
 
   /** Closes standard input, which tells a server to go. */
   closeInput(): void {
-    this.#child.stdin?.end();
+    this.#process.stdin.end();
   }
 
   /** Sends a signal. */
   signal(name: 'SIGTERM' | 'SIGKILL'): void {
-    signalGroup(this.#child, name);
+    this.#process.signal(name);
   }
 
   /** Ends the server as a client does: closes its input, and helps with signals when it does not go by itself. */
@@ -97,8 +70,8 @@ export class StdioServer {
 
   /** Stops reading: a process that the server started and left behind may hold its output open for ever. */
   #letGo(): void {
-    this.#child.stdout?.destroy();
-    this.#child.stderr?.destroy();
+    this.#process.stdout.destroy();
+    this.#process.stderr.destroy();
   }
 
   #read(chunk: Buffer): void {
@@ -123,7 +96,6 @@ export class StdioServer {
   }
 
   #finish(end: ProcessEnd): ProcessEnd {
-    noteEnd(this.#child);
     if (this.#pending.length) this.#line(joinBytes(this.#pending), false);
     this.#pending = [];
     this.#recorder.add({ kind: 'exit', client: this.#client, ...end });
@@ -132,7 +104,8 @@ export class StdioServer {
 }
 
 const LF = 0x0a;
-const MOST_STDERR = 16 * 1024;
+/** Bytes of standard error that are kept. */
+const MOST_STDERR = 1024 * 1024;
 
 /** Whether a promise settles within some milliseconds. */
 async function settledWithin(promise: Promise<unknown>, ms: number): Promise<boolean> {

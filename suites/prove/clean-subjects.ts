@@ -1,9 +1,22 @@
-import type { Defect } from '../../fixtures/defects/defect.ts';
+import type { Defect, DefectRevision } from '../../fixtures/defects/defect.ts';
+
+/** A server without any defect, and where it is tried. */
+export interface CleanSubject extends Pick<Defect, 'options' | 'transport'> {
+  /** The newest last. */
+  readonly revisions: readonly DefectRevision[];
+}
+
+const OVER_HTTP: CleanSubject = {
+  transport: 'streamable-http',
+  revisions: ['2025-03-26', '2025-06-18', '2025-11-25', '2026-07-28'],
+};
+const OVER_STDIO: CleanSubject = { transport: 'stdio', revisions: ['2024-11-05', ...OVER_HTTP.revisions] };
 
 /** The reference server in each of the ways it can answer: no requirement may be blamed on any of them. */
-export const cleanSubjects: Readonly<Record<string, Pick<Defect, 'options'>>> = {
-  'reference-server': {},
-  'reference-server, answers as JSON': { options: { answers: 'json' } },
-  'reference-server, answers as streams': { options: { answers: 'sse' } },
-  'reference-server, one item a page': { options: { pageSize: 1 } },
+export const cleanSubjects: Readonly<Record<string, CleanSubject>> = {
+  'reference-server': OVER_HTTP,
+  'reference-server, answers as JSON': { ...OVER_HTTP, options: { answers: 'json' } },
+  'reference-server, answers as streams': { ...OVER_HTTP, options: { answers: 'sse' } },
+  'reference-server, one item a page': { ...OVER_HTTP, options: { pageSize: 1 } },
+  'reference-server over stdio': OVER_STDIO,
 };

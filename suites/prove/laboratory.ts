@@ -3,7 +3,8 @@ import { serverSuites } from '../../harness/suites.ts';
 import { catalogue } from '../../spec/catalogue.ts';
 import { codedChecks } from '../coded-checks.ts';
 import { cleanSubjects } from './clean-subjects.ts';
-import { type Laboratory, runTrial, type Subject } from './run-trial.ts';
+import { type Laboratory, runTrial } from './run-trial.ts';
+import type { Subject } from './start-subject.ts';
 import type { Trial, TrialResult } from './trial.ts';
 
 /** The suites and the catalogue as they are shipped. */

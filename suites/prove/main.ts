@@ -25,7 +25,7 @@ async function main(): Promise<number> {
   const { proof, exitCode } = await prove({
     ...options,
     defects,
-    clean: Object.keys(cleanSubjects),
+    clean: cleanSubjects,
     unproven: readUnproven(),
     suites: serverSuites(codedChecks),
     catalogue: catalogue(),

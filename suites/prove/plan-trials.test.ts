@@ -3,20 +3,20 @@ import { planTrials } from './plan-trials.ts';
 import { harmless } from './testing/proving.ts';
 
 const shown = (allRevisions: boolean) =>
-  planTrials({ defects: [harmless({})], clean: ['clean'], allRevisions }).map(
-    ({ subject, revision }) => `${subject} ${revision}`,
-  );
+  planTrials({
+    defects: [harmless({})],
+    clean: { clean: { transport: 'stdio', revisions: ['2024-11-05', '2025-11-25'] } },
+    allRevisions,
+  }).map(({ subject, revision, transport }) => `${subject} ${revision} ${transport}`);
 
-it('tries clean subjects at every revision and a defect at its newest', () => {
+it('tries clean subjects at every revision of theirs and a defect at its newest', () => {
   expect(shown(false)).toEqual([
-    'clean 2025-03-26',
-    'clean 2025-06-18',
-    'clean 2025-11-25',
-    'clean 2026-07-28',
-    'made.up 2025-11-25',
+    'clean 2024-11-05 stdio',
+    'clean 2025-11-25 stdio',
+    'made.up 2025-11-25 streamable-http',
   ]);
 });
 
 it('tries a defect at all of its revisions when it is asked to', () => {
-  expect(shown(true).slice(4)).toEqual(['made.up 2025-06-18', 'made.up 2025-11-25']);
+  expect(shown(true).slice(2)).toEqual(['made.up 2025-06-18 streamable-http', 'made.up 2025-11-25 streamable-http']);
 });

@@ -2,6 +2,7 @@ import type { Defect } from '../../fixtures/defects/defect.ts';
 import type { ServerSuites } from '../../harness/run.ts';
 import type { Catalogue } from '../../spec/catalogue.ts';
 import type { Unproven } from './claims.ts';
+import type { CleanSubject } from './clean-subjects.ts';
 import { planTrials } from './plan-trials.ts';
 import { type Proof, proofOf } from './proof.ts';
 import type { Trial, TrialResult } from './trial.ts';
@@ -11,8 +12,8 @@ export interface Proving {
   readonly defects: readonly Defect[];
   /** Which defects to try; null for all. */
   readonly only: ((id: string) => boolean) | null;
-  /** Names of clean subjects. */
-  readonly clean: readonly string[];
+  /** Clean subjects, by name. */
+  readonly clean: Readonly<Record<string, CleanSubject>>;
   readonly allRevisions: boolean;
   readonly unproven: readonly Unproven[];
   readonly suites: ServerSuites;

@@ -1,11 +1,10 @@
-import type { Defect, Running } from '../../fixtures/defects/defect.ts';
-import { startDefective } from '../../fixtures/defects/start.ts';
 import { type Limits, limitsFor } from '../../harness/limits.ts';
 import { type ServerSuites, startRun } from '../../harness/run.ts';
 import { survey } from '../../harness/survey.ts';
 import type { Target } from '../../harness/target.ts';
 import type { Catalogue } from '../../spec/catalogue.ts';
 import { blamesIn } from './blames.ts';
+import { type Subject, startSubject } from './start-subject.ts';
 import type { Trial, TrialResult } from './trial.ts';
 
 /** What all trials share. */
@@ -22,15 +21,12 @@ const LIMITS: Limits = limitsFor(STEP_MS);
 const GENERATION = { runs: 40, seed: 1 } as const;
 const CONCURRENCY = 8;
 
-/** What is tried: a server that is put together from these parts. */
-export type Subject = Pick<Defect, 'options' | 'seams' | 'wrap' | 'concurrency'>;
-
 /** Tries one subject: starts it, judges it by all that the suites have, and stops it. */
 export async function runTrial(trial: Trial, subject: Subject, laboratory: Laboratory): Promise<TrialResult> {
   const start = performance.now();
-  const running = await startDefective(subject, laboratory.userServiceUrl);
+  const running = await startSubject(trial.transport, subject, laboratory.userServiceUrl);
   try {
-    const found = await judge(trial, running, subject.concurrency ?? CONCURRENCY, laboratory);
+    const found = await judge(trial, running.target, subject.concurrency ?? CONCURRENCY, laboratory);
     return { ...trial, ...found, durationMs: Math.round(performance.now() - start) };
   } finally {
     await running.close();
@@ -39,11 +35,10 @@ export async function runTrial(trial: Trial, subject: Subject, laboratory: Labor
 
 async function judge(
   { revision }: Trial,
-  { url }: Running,
+  target: Target,
   concurrency: number,
   { suites, catalogue }: Laboratory,
 ): Promise<Pick<TrialResult, 'hopeless' | 'loss' | 'failures' | 'blames'>> {
-  const target: Target = { url, credentials: [] };
   const found = await survey(target, LIMITS, revision);
   if (found.kind === 'hopeless') return { hopeless: found.reason, loss: null, failures: [], blames: [] };
   const run = startRun(found, suites, catalogue, {

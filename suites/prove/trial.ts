@@ -1,11 +1,13 @@
+import type { DefectTransport } from '../../fixtures/defects/defect.ts';
 import type { Revision } from '../../spec/revisions.ts';
 
-/** One subject tried at one revision. */
+/** One subject tried at one revision over one transport. */
 export interface Trial {
   /** The id of a defect, or the name of a clean subject. */
   readonly subject: string;
   readonly kind: 'defect' | 'clean';
   readonly revision: Revision;
+  readonly transport: DefectTransport;
 }
 
 /** A requirement that the suites found broken. */

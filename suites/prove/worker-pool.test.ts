@@ -3,8 +3,8 @@ import type { Trial } from './trial.ts';
 import { runTrials } from './worker-pool.ts';
 
 const trials: Trial[] = [
-  { kind: 'clean', subject: 'there is no such subject', revision: '2025-11-25' },
-  { kind: 'defect', subject: 'session.missing-served', revision: '2025-11-25' },
+  { kind: 'clean', subject: 'there is no such subject', revision: '2025-11-25', transport: 'streamable-http' },
+  { kind: 'defect', subject: 'session.missing-served', revision: '2025-11-25', transport: 'streamable-http' },
 ];
 
 it('tries subjects in processes of their own, and goes on when one of them ends', async () => {

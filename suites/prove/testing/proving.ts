@@ -22,7 +22,7 @@ export function proving(defects: readonly Defect[], suites: ServerSuites, more: 
   return {
     defects,
     only: null,
-    clean: [],
+    clean: {},
     allRevisions: false,
     unproven: [],
     suites,
@@ -45,6 +45,7 @@ export function resultOf(trial: Partial<Trial>, blames: readonly Partial<Blame>[
     kind: 'defect',
     subject: 'made.up',
     revision: '2025-11-25',
+    transport: 'streamable-http',
     hopeless: null,
     loss: null,
     failures: [],

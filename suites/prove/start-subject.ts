@@ -1,0 +1,32 @@
+import type { Defect, DefectTransport } from '../../fixtures/defects/defect.ts';
+import { startDefective } from '../../fixtures/defects/start.ts';
+import { startDefectiveOnStdio } from '../../fixtures/defects/start-on-stdio.ts';
+import type { Target } from '../../harness/target.ts';
+
+/** What is tried: a server that is put together from these parts. */
+export type Subject = Pick<Defect, 'options' | 'seams' | 'wrap' | 'front' | 'concurrency'>;
+
+/** A subject that can be judged. */
+export interface StartedSubject {
+  readonly target: Target;
+  close(): Promise<void>;
+}
+
+/** Starts a subject over a transport; over stdio each client starts one of its own. */
+export async function startSubject(
+  transport: DefectTransport,
+  subject: Subject,
+  userServiceUrl: string,
+): Promise<StartedSubject> {
+  if (transport === 'stdio') {
+    const start = () => startDefectiveOnStdio(subject, userServiceUrl);
+    const target = {
+      url: 'stdio:',
+      credentials: [],
+      command: { command: 'reference-server', args: [], env: {}, start },
+    };
+    return { target, close: () => Promise.resolve() };
+  }
+  const { url, close } = await startDefective(subject, userServiceUrl);
+  return { target: { url, credentials: [] }, close };
+}
