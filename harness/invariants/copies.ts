@@ -2,7 +2,7 @@ import { isResponse } from '../judge/observation.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { callsIn, conversationOf } from './conversation.ts';
 import type { TraceView } from './invariant.ts';
-import { hasId } from './jsonrpc-notifications.ts';
+import { hasId, isNotificationMethod } from './jsonrpc-notifications.ts';
 import { sameJson } from './outcomes.ts';
 import { carrierOf, isResuming, isStream, type TargetMessage, targetMessages } from './target-messages.ts';
 
@@ -26,7 +26,7 @@ function findCopies(view: TraceView): Map<TargetMessage, TargetMessage[]> {
     for (const exchange of exchanges) {
       if (!isStream(exchange) || isResuming(exchange)) continue;
       for (const said of targetMessages(exchange)) {
-        if (!hasId(said)) continue;
+        if (!canBeCopied(said)) continue;
         const key = carrierOf(said);
         const group = groups.get(key);
         if (group) group.push(said);
@@ -36,6 +36,12 @@ function findCopies(view: TraceView): Map<TargetMessage, TargetMessage[]> {
     for (const same of groups.values()) noteCopies(same, copies);
   }
   return copies;
+}
+
+/** A notification with an id is another rule's, and the next one of its kind is no copy. */
+function canBeCopied(said: TargetMessage): boolean {
+  const { value } = said.message;
+  return hasId(said) && isObject(value) && !isNotificationMethod(value.method);
 }
 
 function noteCopies(same: readonly TargetMessage[], copies: Map<TargetMessage, TargetMessage[]>): void {

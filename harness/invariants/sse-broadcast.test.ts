@@ -46,6 +46,15 @@ describe('broadcasts', () => {
       says: [kept(1), broken(2, ' (warn)')],
     },
     {
+      shows: 'notifications that have an id, of two requests',
+      exchanges: [1, 2].map((id) => ({
+        ...ask,
+        sent: request(id, 'tools/call'),
+        events: [{ data: { ...changed, id: 7 } }, { data: result(id) }],
+      })),
+      says: [kept(1), kept(2)],
+    },
+    {
       shows: 'equal notifications far apart',
       exchanges: [
         { ...listen, events: [{ data: changed, after: 1_000 }] },

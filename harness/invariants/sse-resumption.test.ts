@@ -54,6 +54,19 @@ describe('streams that are left and resumed', () => {
       says: ['kept sse.poll.server-close #2', 'broken sse.poll.retry-field #2'],
     },
     {
+      shows: 'silence where the response cannot be read',
+      exchanges: [
+        open,
+        {
+          session: 's',
+          sent: request('left', 'ping'),
+          type: 'text/event-stream',
+          body: `id: 1\ndata:\n\n${JSON.stringify(result('left'))}\n\n`,
+        },
+      ],
+      says: [],
+    },
+    {
       shows: 'silence where the request was cancelled',
       exchanges: [
         open,

@@ -42,6 +42,7 @@ function judgeLeft(exchange: Exchange, session: Session, { facts }: TraceView): 
   // a response that cannot be read, or that came elsewhere, is another rule's
   const answered =
     exchange.payload.unreadable.length > 0 ||
+    exchange.payload.sseProblems.some(({ kind }) => kind === 'unknown-field' || kind === 'unterminated-event') ||
     session.exchanges.some(
       (other) =>
         !isResuming(other) &&

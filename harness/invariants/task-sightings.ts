@@ -33,7 +33,7 @@ export function taskSightings(session: Session): TaskSighting[] {
   const answers = session.calls.flatMap((call) => {
     const said = responseTo(call);
     const value = said?.message.value;
-    const result = isObject(value) ? value.result : undefined;
+    const result = isObject(value) && value.error === undefined ? value.result : undefined;
     return said && isObject(result) ? inResult(call.method, result, said) : [];
   });
   const notices = session.exchanges

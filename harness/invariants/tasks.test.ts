@@ -41,6 +41,18 @@ describe('what a server says of its tasks', () => {
       ],
     },
     {
+      shows: 'silence on an error that comes with a result',
+      exchanges: [
+        open,
+        {
+          session: 's',
+          sent: request(1, 'tasks/get'),
+          json: { ...result(1, {}), error: { code: -32602, message: 'No such task' } },
+        },
+      ],
+      says: [],
+    },
+    {
       shows: 'a task without its ttl, and with related-task metadata',
       exchanges: [open, answered(1, 'tasks/get', { ...task, ttl: 'long', ...RELATED })],
       says: [...described(2), 'broken tasks.ttl-in-get #2', 'broken tasks.related-not-in-results #2'],
