@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Catalogue, Level, Requirement } from '../spec/catalogue.ts';
-import { type CheckResult, rulingOf, rulingOnCheck, rulingOnRequirement } from './check.ts';
+import { type CheckResult, rulingOf, rulingOnCheck, rulingsOnRequirements } from './check.ts';
 import type { Outcome } from './judge/outcome.ts';
 import { traceOf } from './judge/testing/trace-of.ts';
 
@@ -88,14 +88,14 @@ describe('the ruling on a check', () => {
 describe('the ruling on a requirement', () => {
   it('takes all checks that cite it, and of them only what is said of it', () => {
     const results = [result(kept('a.must'), broken('a.should')), result(skipped('a.must'))];
-    expect(rulingOnRequirement('a.must', results, catalogue, NOW)).toEqual({ verdict: 'pass' });
-    expect(rulingOnRequirement('a.should', results, catalogue, NOW)).toEqual({ verdict: 'warn' });
-    expect(rulingOnRequirement('a.may', results, catalogue, NOW)).toMatchObject({ skip: 'not-verified' });
+    const rulingOn = rulingsOnRequirements(results, catalogue, NOW);
+    expect(rulingOn('a.must')).toEqual({ verdict: 'pass' });
+    expect(rulingOn('a.should')).toEqual({ verdict: 'warn' });
+    expect(rulingOn('a.may')).toMatchObject({ skip: 'not-verified' });
   });
 
   it('is a failure if any check shows one', () => {
-    expect(rulingOnRequirement('a.must', [result(kept('a.must')), result(broken('a.must'))], catalogue, NOW)).toEqual({
-      verdict: 'fail',
-    });
+    const results = [result(kept('a.must')), result(broken('a.must'))];
+    expect(rulingsOnRequirements(results, catalogue, NOW)('a.must')).toEqual({ verdict: 'fail' });
   });
 });

@@ -50,18 +50,21 @@ export function rulingOnCheck(result: CheckResult, catalogue: Catalogue, revisio
   return combine(rulings(result, catalogue, revision));
 }
 
-/** The ruling on one requirement over all checks that cite it. */
-export function rulingOnRequirement(
-  id: string,
+/** The ruling on each requirement over all checks that cite it. */
+export function rulingsOnRequirements(
   results: readonly CheckResult[],
   catalogue: Catalogue,
   revision: Revision,
-): Ruling {
-  const relevant = results.map((result) => ({
-    ...result,
-    sightings: result.sightings.filter(({ outcome }) => outcome.requirement === id),
-  }));
-  return combine(relevant.flatMap((result) => rulings(result, catalogue, revision)));
+): (id: string) => Ruling {
+  const said = new Map<string, Ruling[]>();
+  for (const { outcome } of results.flatMap(({ sightings }) => sightings)) {
+    const ruling = rulingOf(outcome, catalogue, revision);
+    if (!ruling) continue;
+    const before = said.get(outcome.requirement);
+    if (before) before.push(ruling);
+    else said.set(outcome.requirement, [ruling]);
+  }
+  return (id) => combine(said.get(id) ?? []);
 }
 
 function rulings(result: CheckResult, catalogue: Catalogue, revision: Revision): Ruling[] {

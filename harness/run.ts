@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import type { Catalogue } from '../spec/catalogue.ts';
 import { factsOf, type Revision, revisionsIn, type Transport } from '../spec/revisions.ts';
@@ -8,6 +9,7 @@ import type { Invariant, TraceView } from './invariants/invariant.ts';
 import { judgeCase } from './judge/judge-case.ts';
 import type { Limits } from './limits.ts';
 import { findLoss, type Loss, withLoss } from './lost-target.ts';
+import { PATIENCE_OF_CODE, patienceOf } from './patience.ts';
 import { type RunSetting, runCase } from './run-case.ts';
 import { type CallPolicy, findStimuli, type Stimuli } from './stimuli/find-stimuli.ts';
 import type { Survey } from './survey.ts';
@@ -100,18 +102,22 @@ export function startRun(
     done += 1;
     options.onChecked?.(id, done, total);
   };
-  const running = driven.map((check) =>
-    limit(async () => {
+  const running = new Map<Driven, Promise<CheckResult>>();
+  for (const check of driven.toSorted((one, other) => other.patience - one.patience)) {
+    const result = limit(async () => {
       const { result, traces: made } = await timed(check);
       traces.push(...made);
       finished(check.info.id);
       return result;
-    }),
-  );
+    });
+    running.set(check, result);
+  }
   const finish = async () => {
-    const results = await Promise.all(running);
+    const results = await Promise.all(driven.flatMap((check) => running.get(check) ?? []));
     const loss = findLoss(traces);
     for (const invariant of invariants) {
+      // whoever else works in this process gets a turn
+      await setImmediate();
       results.push(judgeInvariant(invariant, traces));
       finished(invariant.id);
     }
@@ -135,6 +141,8 @@ type Made = Pick<CheckResult, 'sightings' | 'seed'> & { readonly traces: readonl
 
 interface Driven {
   readonly info: CheckInfo;
+  /** How long it takes, compared with others: the longest begin first, so that in the end nothing waits for one of them. */
+  readonly patience: number;
   run(): Promise<Made>;
 }
 
@@ -145,6 +153,7 @@ function infoOf({ id, title, requires }: CheckInfo): CheckInfo {
 function caseCheck(testCase: Case, setting: RunSetting): Driven {
   return {
     info: infoOf(testCase),
+    patience: patienceOf(testCase),
     run: async () => {
       const trace = await runCase(testCase, setting);
       return { sightings: judgeCase(testCase, trace).map((outcome) => ({ outcome, trace })), traces: [trace] };
@@ -153,7 +162,7 @@ function caseCheck(testCase: Case, setting: RunSetting): Driven {
 }
 
 function codedCheck(coded: CodedCheck, setting: RunSetting, { runs, seed }: RunOptions): Driven {
-  return { info: infoOf(coded), run: () => coded.run({ ...setting, runs, seed }) };
+  return { info: infoOf(coded), patience: PATIENCE_OF_CODE, run: () => coded.run({ ...setting, runs, seed }) };
 }
 
 async function timed({ info, run }: Driven): Promise<{ result: CheckResult; traces: readonly Trace[] }> {

@@ -1,6 +1,6 @@
 import { type Catalogue, type Requirement, sourceLink, textAt } from '../../spec/catalogue.ts';
 import type { Revision } from '../../spec/revisions.ts';
-import { type CheckResult, rulingOf, rulingOnCheck, rulingOnRequirement, type Sighting } from '../check.ts';
+import { type CheckResult, rulingOf, rulingOnCheck, rulingsOnRequirements, type Sighting } from '../check.ts';
 import { exchangesOf } from '../exchange.ts';
 import type { Ruling } from '../verdict.ts';
 import { hideAndCut } from './hide-and-cut.ts';
@@ -112,17 +112,17 @@ function findingOf({ outcome, trace }: Sighting, input: ReportContext): Finding 
 }
 
 function reportRequirements(input: ReportInput): ReportedRequirement[] {
+  const rulingOn = rulingsOnRequirements(input.results, input.catalogue, input.revision);
   const cited = new Set(input.results.flatMap((result) => result.requires));
   return input.catalogue.all.flatMap((requirement) => {
     const here = requirement.revisions.get(input.revision);
     if (!here || !cited.has(requirement.id)) return [];
-    const ruling = rulingOnRequirement(requirement.id, input.results, input.catalogue, input.revision);
     return [
       {
         id: requirement.id,
         level: here.level,
         role: here.role,
-        ...spell(ruling, input.hide),
+        ...spell(rulingOn(requirement.id), input.hide),
         text: textAt(requirement, input.revision),
         link: linkTo(requirement, input.revision),
         cases: input.results.filter((result) => result.requires.includes(requirement.id)).map((result) => result.id),

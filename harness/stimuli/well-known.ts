@@ -15,19 +15,20 @@ const LONG = 'trigger-long-running-operation';
  * project's reference server (`assay_...`) and of the official example server. They exist to be tried out and do no harm.
  */
 export const WELL_KNOWN_TOOLS: { readonly [stimulus: string]: readonly WellKnown[] } = {
+  // what comes half a second after a cancellation counts as late, and so long a call has to outlast it also on a busy machine
   'slow-tool': [
-    { name: 'assay_slow', arguments: { ms: 2_000 } },
-    { name: LONG, arguments: { duration: 2, steps: 2 } },
+    { name: 'assay_slow', arguments: { ms: 1_200 } },
+    { name: LONG, arguments: { duration: 1.2, steps: 2 } },
   ],
   'progressing-tool': [
     { name: 'assay_progress', arguments: { steps: 3, delay_ms: 20 } },
     { name: 'test_tool_with_progress', arguments: {} },
     { name: LONG, arguments: { duration: 0.3, steps: 3 } },
   ],
-  // for some seconds, so that it can be stopped on the way
+  // as long, so that it can be stopped on the way
   'slowly-progressing-tool': [
-    { name: 'assay_progress', arguments: { steps: 20, delay_ms: 100 } },
-    { name: LONG, arguments: { duration: 2, steps: 20 } },
+    { name: 'assay_progress', arguments: { steps: 12, delay_ms: 100 } },
+    { name: LONG, arguments: { duration: 1.2, steps: 12 } },
   ],
   'logging-tool': [
     { name: 'assay_log', arguments: {} },

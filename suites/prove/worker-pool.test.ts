@@ -7,7 +7,7 @@ const trials: Trial[] = [
   { kind: 'defect', subject: 'session.missing-served', revision: '2025-11-25', transport: 'streamable-http' },
 ];
 
-it('tries subjects in processes of their own, and goes on when one of them ends', async () => {
+it('tries subjects in processes of their own, several in each, and finds out whose end it was when one ends', async () => {
   const told: string[] = [];
   const results = await runTrials(trials, 1, ({ subject }) => told.push(subject));
   expect(results).toMatchObject([

@@ -1,16 +1,12 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
 import type { Trial, TrialResult } from './trial.ts';
+import { startWorker, type Worker } from './worker-process.ts';
 
-const WORKER = new URL('./worker.ts', import.meta.url);
-/** Lets a process run TypeScript, whatever the one that starts it was started with. */
-const LOADER = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+/** Trials side by side in one process: much of a trial is waiting for what is slow on purpose. */
+const TRIALS_PER_WORKER = 3;
 
 /**
- * Tries subjects in processes of their own, several side by side; a process that ends in the middle of a trial is a result
- * like any other.
+ * Tries subjects in processes of their own, several side by side. A process that ends in the middle of its only trial is a
+ * result like any other; where it had several, each is tried again by itself, so that it is certain whose end it was.
  *
  * @param jobs how many processes, at least 1
  * @param onResult told of each result as it comes
@@ -21,60 +17,70 @@ export async function runTrials(
   jobs: number,
   onResult: (result: TrialResult) => void,
 ): Promise<TrialResult[]> {
-  const waiting = [...trials.entries()];
+  const all = [...trials.entries()];
   const results = new Map<number, TrialResult>();
-  const work = async () => {
-    let worker: ChildProcess | null = null;
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const [at, trial] = next;
-      worker ??= await startWorker();
-      const result = await tryIn(worker, trial);
-      if (!worker.connected) worker = null;
-      results.set(at, result);
-      onResult(result);
-    }
-    if (worker) await stopWorker(worker);
+  const doubtful: Numbered[] = [];
+  const note = (at: number, result: TrialResult) => {
+    results.set(at, result);
+    onResult(result);
   };
-  await Promise.all(Array.from({ length: Math.min(jobs, trials.length) }, work));
+  const inCompany = {
+    waiting: [...all],
+    company: TRIALS_PER_WORKER,
+    note,
+    onDoubt: (one: Numbered) => doubtful.push(one),
+  };
+  await eachOf(Math.min(jobs, Math.ceil(all.length / TRIALS_PER_WORKER)), () => workThrough(inCompany));
+  const alone = { waiting: doubtful, company: 1, note, onDoubt: () => undefined };
+  await eachOf(Math.min(jobs, doubtful.length), () => workThrough(alone));
   return trials.flatMap((_, at) => results.get(at) ?? []);
 }
 
-/** Starts a process and waits until it takes trials. */
-async function startWorker(): Promise<ChildProcess> {
-  const worker = fork(WORKER, { execArgv: ['--import', LOADER], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-  await new Promise<void>((resolve, reject) => {
-    worker.once('message', () => resolve());
-    worker.once('exit', (code) => reject(new Error(`a worker ended with code ${code} before it could work`)));
-  });
-  return worker;
+type Numbered = readonly [at: number, trial: Trial];
+
+interface Work {
+  /** What nobody has begun yet; shared by all workers. */
+  readonly waiting: Numbered[];
+  /** How many trials a worker has at a time. */
+  readonly company: number;
+  readonly note: (at: number, result: TrialResult) => void;
+  /** Told of a trial whose process ended while others were tried in it. */
+  readonly onDoubt: (one: Numbered) => void;
 }
 
-async function tryIn(worker: ChildProcess, trial: Trial): Promise<TrialResult> {
-  const start = performance.now();
-  const listening = new AbortController();
-  const { signal } = listening;
-  const answered = once(worker, 'message', { signal }).then(([result]): TrialResult => result);
-  const ended = once(worker, 'exit', { signal }).then(
-    ([code]): TrialResult => ({
-      ...trial,
-      hopeless: null,
-      loss: null,
-      failures: [`the process that tried it ended with code ${code}`],
-      blames: [],
-      durationMs: Math.round(performance.now() - start),
-    }),
-  );
-  worker.send(trial);
-  try {
-    return await Promise.race([answered, ended]);
-  } finally {
-    listening.abort();
-    await Promise.allSettled([answered, ended]);
+/** Has one worker, and another when it ends, take trials as long as there are any. */
+async function workThrough(work: Work): Promise<void> {
+  while (work.waiting.length) {
+    const worker = await startWorker();
+    await eachOf(work.company, () => takeTrials(worker, work));
+    await worker.stop();
   }
 }
 
-async function stopWorker(worker: ChildProcess): Promise<void> {
-  const ended = once(worker, 'exit');
-  worker.disconnect();
-  await ended;
+async function takeTrials(worker: Worker, { waiting, company, note, onDoubt }: Work): Promise<void> {
+  while (worker.isRunning) {
+    const next = waiting.shift();
+    if (!next) return;
+    const [at, trial] = next;
+    const start = performance.now();
+    const came = await worker.tryOne(at, trial);
+    if (came.kind === 'result') note(at, came.result);
+    else if (company > 1) onDoubt(next);
+    else note(at, endedIn(trial, came.code, performance.now() - start));
+  }
+}
+
+function endedIn(trial: Trial, code: number | null, durationMs: number): TrialResult {
+  return {
+    ...trial,
+    hopeless: null,
+    loss: null,
+    failures: [`the process that tried it ended with code ${code}`],
+    blames: [],
+    durationMs: Math.round(durationMs),
+  };
+}
+
+async function eachOf(count: number, act: () => Promise<void>): Promise<void> {
+  await Promise.all(Array.from({ length: count }, act));
 }

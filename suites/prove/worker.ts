@@ -1,14 +1,16 @@
 import { startUserService } from '../../fixtures/user-service/start.ts';
 import { shippedLaboratory, tryByName } from './laboratory.ts';
-import type { Trial } from './trial.ts';
+import type { Order, Report } from './worker-process.ts';
 
-/** Tries one subject after the other, as the process that forked this one asks, until that lets go. */
+/** Tries subjects as the process that forked this one asks, until that lets go. */
 const service = await startUserService({ prefer: 'embedded', count: 20 });
 const laboratory = shippedLaboratory(service.url);
 
-process.on('message', (trial: Trial) => {
+const say = (report: Report) => process.send?.(report);
+
+process.on('message', ({ at, trial }: Order) => {
   tryByName(trial, laboratory).then(
-    (result) => process.send?.(result),
+    (result) => say({ at, result }),
     (error: unknown) => {
       console.error(error);
       process.exit(1);
@@ -16,4 +18,4 @@ process.on('message', (trial: Trial) => {
   );
 });
 process.on('disconnect', () => process.exit(0));
-process.send?.('ready');
+say('ready');

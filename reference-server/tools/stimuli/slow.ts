@@ -9,9 +9,9 @@ export const assaySlow = defineTool({
   hints: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
   tasks: 'optional',
   properties: {
-    ms: { type: 'integer', minimum: 0, maximum: 60_000, default: 1000, description: 'Milliseconds to wait.' },
+    ms: { type: 'integer', minimum: 0, maximum: 60_000, default: 200, description: 'Milliseconds to wait.' },
   },
-  async run({ ms = 1000 }, { signal }) {
+  async run({ ms = 200 }, { signal }) {
     await sleep(Number(ms), undefined, { signal });
     return done(`Waited for ${Number(ms)} ms.`);
   },
