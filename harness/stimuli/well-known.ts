@@ -100,7 +100,7 @@ export const WELL_KNOWN_TOOLS: { readonly [stimulus: string]: readonly WellKnown
 export const WELL_KNOWN_PROMPTS: { readonly [stimulus: string]: readonly WellKnown[] } = {
   'image-prompt': [{ name: 'assay_picture' }, { name: 'test_prompt_with_image' }],
   'embedding-prompt': [
-    { name: 'assay_note' },
+    { name: 'assay_note', arguments: { topic: 'tools' } },
     { name: 'test_prompt_with_embedded_resource', arguments: { resourceUri: 'test://example-resource' } },
     { name: 'resource-prompt', arguments: { resourceType: 'Text', resourceId: '1' } },
   ],
