@@ -55,6 +55,9 @@ type Chunk = { readonly at: number; readonly bytes: Uint8Array };
 
 const known = new WeakMap<Trace, readonly Exchange[]>();
 
+/** Exchanges over HTTP by the event that ended them: nothing is added to those, so that each is read only once. */
+const finished = new WeakMap<TraceEvent, Exchange>();
+
 /** The exchanges of a trace in the order they began. */
 export function exchangesOf(trace: Trace): readonly Exchange[] {
   const before = known.get(trace);
@@ -93,9 +96,11 @@ export function readExchanges(events: readonly TraceEvent[]): readonly Exchange[
     }
   }
   return requests.map((request) => {
-    const response = responses.get(request.exchange);
     const end = ends.get(request.exchange);
-    return {
+    const before = end && finished.get(end);
+    if (before) return before;
+    const response = responses.get(request.exchange);
+    const exchange: Exchange = {
       id: request.exchange,
       client: request.client,
       step: request.step,
@@ -112,6 +117,9 @@ export function readExchanges(events: readonly TraceEvent[]): readonly Exchange[
           : readPayload(chunks.get(request.exchange) ?? [], response ? mediaTypeOf(response.headers) : null),
       end: end ? { how: end.how, at: end.at, detail: end.detail ?? null } : null,
     };
+    // to what was written to a server's standard input lines may belong that come after its end
+    if (end && request.method !== STDIN) finished.set(end, exchange);
+    return exchange;
   });
 }
 

@@ -13,7 +13,7 @@ import { ClientSession, type Surroundings } from './session.ts';
 import { StdioSession } from './stdio-session.ts';
 import { hider, type Target, transportOf } from './target.ts';
 import { Recorder, type Trace, type TraceHeader } from './trace.ts';
-import { openPool } from './transport/http.ts';
+import { closePool, openPool } from './transport/http.ts';
 import { isObject, readEnvelope } from './wire/json-rpc.ts';
 
 /** What every case of a run has in common. */
@@ -86,7 +86,7 @@ class CaseDriver {
   async close(): Promise<void> {
     for (const client of this.#clients.values()) await client.close();
     await Promise.all(this.#background);
-    await this.#pool.destroy();
+    await closePool(this.#pool);
   }
 
   /** Makes one step; null when the case cannot go on. */

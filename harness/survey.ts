@@ -17,7 +17,7 @@ import { confirmSession, connect, openSession, traceHeader } from './run-case.ts
 import { discovered, knowsNoDiscovery, whyNotStateless } from './stateless-survey.ts';
 import { type Target, transportOf } from './target.ts';
 import { Recorder, type Trace } from './trace.ts';
-import { openPool } from './transport/http.ts';
+import { closePool, openPool } from './transport/http.ts';
 import { whyHopeless, whyNoServer } from './why-hopeless.ts';
 import { isObject } from './wire/json-rpc.ts';
 
@@ -66,7 +66,7 @@ export async function survey(target: Target, limits: Limits, wanted: Revision | 
     found = await look(client, recorder, transport, wanted);
   } finally {
     await client.close();
-    await pool.destroy();
+    await closePool(pool);
   }
   const revision = found.kind === 'judgeable' ? found.revision : offered;
   const header = { ...traceHeader('survey', { target, limits, revision, variables: {} }), startedAt };
@@ -117,7 +117,7 @@ async function surveyStateless(target: Target, limits: Limits, revision: Revisio
     found = await lookStateless(ask, recorder, revision);
   } finally {
     await client.close();
-    await pool.destroy();
+    await closePool(pool);
   }
   return { ...found, trace: { header, events: recorder.events } };
 }

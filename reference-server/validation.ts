@@ -1,4 +1,4 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { Json, JsonObject } from '../spec/messages.ts';
 import { ErrorCode, ProtocolError, quoted } from './envelope/error.ts';
@@ -20,8 +20,18 @@ const MOST_PROBLEMS = 20;
  * @param whole how sentences name the value as a whole, for example "params"
  */
 export function validatorOf(schema: JsonObject, whole: string): Validator {
-  const validate = ajv.compile(schema);
+  const validate = compiled(schema);
   return (value) => (validate(value) ? [] : problems(validate.errors ?? [], whole));
+}
+
+const known = new Map<string, ValidateFunction>();
+
+/** Servers that are started one after the other have the same tools, and compiling their schemas takes the longest. */
+function compiled(schema: JsonObject): ValidateFunction {
+  const text = JSON.stringify(schema);
+  const validate = known.get(text) ?? ajv.compile(schema);
+  known.set(text, validate);
+  return validate;
 }
 
 /** Throws the error -32602 that names every fault of a request's params. */

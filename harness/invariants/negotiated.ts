@@ -34,6 +34,18 @@ export function declares(capabilities: JsonObject, path: string): boolean {
  * does not itself say otherwise. Cases speak others on purpose, and what those allow is no breach.
  */
 export function speaksRevision(view: TraceView, exchange: Exchange): boolean {
+  const said = known.get(view.trace) ?? new Map<Exchange, boolean>();
+  known.set(view.trace, said);
+  const before = said.get(exchange);
+  if (before !== undefined) return before;
+  const speaks = saysRevision(view, exchange);
+  said.set(exchange, speaks);
+  return speaks;
+}
+
+const known = new WeakMap<TraceView['trace'], Map<Exchange, boolean>>();
+
+function saysRevision(view: TraceView, exchange: Exchange): boolean {
   const { revision, facts, trace } = view;
   if (facts.era === 'stateful') {
     const opening = openingBefore(conversationOf(view).sessionOf(exchange), exchange.startedAt);

@@ -61,10 +61,14 @@ export function describeEnd(exchange: Exchange): string {
 
 function judgeSteps(testCase: Case, trace: Trace, outcomes: Outcome[]): Stop | null {
   const lookup = caseLookup(testCase, trace);
+  const heard = new Map<string, Json[]>();
   for (const [index, step] of testCase.steps.entries()) {
     const exchange = exchangesOf(trace).find((candidate) => candidate.step === index);
     if (!exchange) return { skip: 'blocked', reason: `step ${index + 1} of the case could not be made` };
-    const observation = { ...observe(exchange), heard: heardBy(exchange.client, trace) };
+    const { client } = exchange;
+    const all = heard.get(client) ?? heardBy(client, trace);
+    heard.set(client, all);
+    const observation = { ...observe(exchange), heard: all };
     if (exchange.end?.how === 'refused') return { skip: 'blocked', reason: 'the target no longer accepts connections' };
     const stop = unmetAssumption(step, observation, lookup);
     if (stop) return stop;

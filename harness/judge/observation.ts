@@ -7,8 +7,18 @@ import { isObject } from '../wire/json-rpc.ts';
 /** What expectations speak of: the parts of an answer, each absent when it was not on the wire. */
 export type Observation = { readonly [part: string]: Json };
 
+const known = new WeakMap<Exchange, Observation>();
+
 /** Reads an exchange as what a case's expectations see of it. Lenient where invariants are strict. */
 export function observe(exchange: Exchange): Observation {
+  const before = known.get(exchange);
+  if (before) return before;
+  const seen = read(exchange);
+  known.set(exchange, seen);
+  return seen;
+}
+
+function read(exchange: Exchange): Observation {
   const { payload, response } = exchange;
   const seen: JsonObject = {
     ending: exchange.end?.how ?? 'closed-by-harness',
@@ -17,11 +27,12 @@ export function observe(exchange: Exchange): Observation {
   };
   if (response) {
     seen.status = response.status;
-    seen.headers = joined(exchange);
+    const headers = joined(exchange);
+    seen.headers = headers;
     const mediaType = mediaTypeOf(response.headers);
     if (mediaType !== null) seen.mediaType = mediaType;
     seen.body = lenientUtf8(payload.bytes);
-    const session = joined(exchange)['mcp-session-id'];
+    const session = headers['mcp-session-id'];
     if (session !== undefined) seen.session = session;
   }
   if (payload.form === 'json' && !payload.unreadable.length) seen.json = jsonOf(exchange);

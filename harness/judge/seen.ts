@@ -17,7 +17,10 @@ export interface Mismatch {
 
 const ajv = new Ajv2020({ strict: false, allErrors: false, verbose: true });
 formats.default(ajv);
+/** Validators by the schema as text. */
 const compiled = new Map<string, ValidateFunction>();
+/** The same by the schema itself: those without placeholders are met again and again. */
+const fixed = new WeakMap<object, ValidateFunction>();
 
 /**
  * Holds an observation against schemas for its parts.
@@ -27,7 +30,7 @@ const compiled = new Map<string, ValidateFunction>();
  */
 export function mismatch(seen: Seen, observation: Observation, lookup: Lookup): Mismatch | null {
   for (const [part, raw] of Object.entries(seen)) {
-    const schema = typeof raw === 'boolean' ? raw : fill(raw, lookup);
+    const schema = typeof raw === 'boolean' || isFixed(raw) ? raw : fill(raw, lookup);
     const found = check(part, schema, observation[part]);
     if (found) return found;
   }
@@ -46,12 +49,24 @@ function check(part: string, schema: Schema, actual: Json | undefined): Mismatch
 }
 
 function validator(schema: JsonObject | true): ValidateFunction {
-  const key = JSON.stringify(schema);
-  const before = compiled.get(key);
+  const before = schema === true ? undefined : fixed.get(schema);
   if (before) return before;
-  const validate = ajv.compile(schema);
+  const key = JSON.stringify(schema);
+  const validate = compiled.get(key) ?? ajv.compile(schema);
   compiled.set(key, validate);
+  if (schema !== true) fixed.set(schema, validate);
   return validate;
+}
+
+const fixedness = new WeakMap<JsonObject, boolean>();
+
+/** Whether a schema means the same whatever was seen: it has no placeholders. */
+function isFixed(schema: JsonObject): boolean {
+  const before = fixedness.get(schema);
+  if (before !== undefined) return before;
+  const isSo = !JSON.stringify(schema).includes('${');
+  fixedness.set(schema, isSo);
+  return isSo;
 }
 
 /** Of ajv's errors the last one speaks of the whole: those before it say why single alternatives or items do not fit. */

@@ -9,7 +9,11 @@ export function headerValues(pairs: HeaderPairs, name: string): string[] {
 
 /** The first value of a header, or null. */
 export function headerValue(pairs: HeaderPairs, name: string): string | null {
-  return headerValues(pairs, name)[0] ?? null;
+  const wanted = name.toLowerCase();
+  for (const [key, value] of pairs) {
+    if (key.length === wanted.length && key.toLowerCase() === wanted) return value;
+  }
+  return null;
 }
 
 /** The media type of a Content-Type value in lower case and without parameters (RFC 9110, 8.3.1), or null. */

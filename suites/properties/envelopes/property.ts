@@ -6,7 +6,7 @@ import type { CodedCheck } from '../../../harness/run.ts';
 import { confirmSession, openSession, type RunSetting, traceHeader } from '../../../harness/run-case.ts';
 import { ClientSession } from '../../../harness/session.ts';
 import { Recorder, type Trace, type TraceEvent } from '../../../harness/trace.ts';
-import { openPool } from '../../../harness/transport/http.ts';
+import { closePool, openPool } from '../../../harness/transport/http.ts';
 import type { Json } from '../../../spec/messages.ts';
 import { brokenMessage, validMessage } from './arbitraries.ts';
 import { type Departure, departure, kindOf } from './model.ts';
@@ -58,7 +58,7 @@ export const envelopesProperty: CodedCheck = {
       });
     } finally {
       await client?.close();
-      await pool.destroy();
+      await closePool(pool);
     }
     const trace: Trace = { header, events: recorder.events };
     const sightings = wasOpened ? sightingsOf(sights, trace) : blocked(trace);
