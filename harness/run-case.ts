@@ -1,3 +1,4 @@
+import type { Agent } from 'undici';
 import type { Json, JsonObject } from '../spec/messages.ts';
 import { factsOf, type Revision } from '../spec/revisions.ts';
 import type { Case, Step } from './case/case.ts';
@@ -59,7 +60,8 @@ export async function runCase(testCase: Case, setting: RunSetting): Promise<Trac
 
 class CaseDriver {
   readonly recorder = new Recorder();
-  readonly #pool = openPool();
+  /** One for each client: connections are not shared, so that what differs between them can be seen. */
+  readonly #pools: Agent[] = [];
   readonly #clients = new Map<string, Client>();
   readonly #seen: { [name: string]: Json } = {};
   readonly #background: Promise<number>[] = [];
@@ -86,7 +88,7 @@ class CaseDriver {
   async close(): Promise<void> {
     for (const client of this.#clients.values()) await client.close();
     await Promise.all(this.#background);
-    await closePool(this.#pool);
+    await Promise.all(this.#pools.map(closePool));
   }
 
   /** Makes one step; null when the case cannot go on. */
@@ -153,8 +155,10 @@ class CaseDriver {
   /** Opens the session that the case wants as given; null when the server does not let it. */
   async #openClient(name: string): Promise<Client | null> {
     const { target, limits, revision } = this.#setting;
+    const pool = openPool();
+    this.#pools.push(pool);
     const client = connect(name, target, {
-      pool: this.#pool,
+      pool,
       recorder: this.recorder,
       limits,
       revision,

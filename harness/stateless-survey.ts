@@ -60,7 +60,7 @@ export function discovered(probe: Exchange | undefined): {
   const result = probe ? observe(probe).result : undefined;
   const { capabilities, _meta: meta, supportedVersions = null } = isObject(result) ? result : {};
   return {
-    capabilities: isObject(capabilities) ? capabilities : isObject(result) ? {} : null,
+    capabilities: isObject(capabilities) ? capabilities : null,
     serverInfo: isObject(meta) ? (meta[SERVER_INFO] ?? null) : null,
     supportedVersions,
   };

@@ -28,6 +28,8 @@ describe('a string that is one placeholder', () => {
     ['${object.with-dash}', 2],
     ['${list.0.name}', 'first'],
     ['${list.1}', 'second'],
+    ['${object.#0}', 'a'],
+    ['${object.#1}', 'with-dash'],
   ] as const)('%s becomes the value with its type', (text, expected) => {
     expect(fill(text, lookup)).toEqual(expected);
   });

@@ -16,7 +16,7 @@ export class UnknownPlaceholder extends Error {
 /** Finds the value of a path such as `first.result.tools`; undefined when there is none. */
 export type Lookup = (path: string) => Json | undefined;
 
-/** A lookup in nested objects, first member first. */
+/** A lookup in nested objects, first member first. `#0` stands for the name of an object's first member, `#1` for the next. */
 export function lookupIn(values: { readonly [name: string]: Json | undefined }): Lookup {
   return (path) => {
     const [first = '', ...rest] = path.split('.');
@@ -24,6 +24,7 @@ export function lookupIn(values: { readonly [name: string]: Json | undefined }):
     for (const part of rest) {
       if (Array.isArray(value)) value = value[Number(part)];
       else if (isObject(value) && Object.hasOwn(value, part)) value = value[part];
+      else if (isObject(value) && /^#\d+$/.test(part)) value = Object.keys(value)[Number(part.slice(1))];
       else return undefined;
     }
     return value;

@@ -48,7 +48,7 @@ function judgeMessage(message: ReceivedMessage, exchange: Exchange, view: TraceV
 function definitionOf(
   { envelope, value }: ReceivedMessage,
   exchange: Exchange,
-  { revision }: TraceView,
+  { revision, facts }: TraceView,
 ): { definition: string; value: Json; part: string; what: string } | null {
   const definitions = messageDefinitions(revision);
   switch (envelope.kind) {
@@ -57,6 +57,7 @@ function definitionOf(
       if (asked?.envelope.kind !== 'request') return null;
       const definition = definitions.get(asked.envelope.method);
       if (definition?.kind !== 'request') return null;
+      if (facts.era === 'stateless' && isOfUnknownType(envelope.result)) return null;
       const wantsTask = isObject(asked.envelope.params) && asked.envelope.params.task !== undefined;
       // a server without tasks answers as if none were wanted
       const augmented = wantsTask && isObject(envelope.result) && envelope.result.task !== undefined;
@@ -88,6 +89,12 @@ function definitionOf(
 /** Whether a result is a question to the client, in place of what was asked for (2026-07-28, basic/patterns/mrtr). */
 function isQuestion(result: Json): boolean {
   return isObject(result) && result.resultType === 'input_required';
+}
+
+/** Whether a result says that it is none of the core protocol's: what it has to hold, only an extension could say. */
+function isOfUnknownType(result: Json): boolean {
+  if (!isObject(result) || typeof result.resultType !== 'string') return false;
+  return !['complete', 'input_required'].includes(result.resultType);
 }
 
 function complaint(error: ErrorObject | undefined): string {

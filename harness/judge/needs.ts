@@ -30,7 +30,10 @@ function judgeNeed(need: string, header: TraceHeader): Stop | null {
     return { skip: 'not-applicable', reason: 'the server issues no session id' };
   }
   if (isObject(server) && server.capabilities === null) {
-    return { skip: 'blocked', reason: 'the server does not say what it declares: it does not answer server/discover' };
+    return {
+      skip: 'blocked',
+      reason: 'the server does not say what it declares: it does not answer server/discover with capabilities',
+    };
   }
   const capabilities = isObject(server) && isObject(server.capabilities) ? server.capabilities : {};
   let value: unknown = capabilities;
