@@ -15,6 +15,7 @@ import { type CallPolicy, findStimuli, type Stimuli } from './stimuli/find-stimu
 import type { Survey } from './survey.ts';
 import type { Target } from './target.ts';
 import type { Trace } from './trace.ts';
+import { tryOut } from './try-out/try-out.ts';
 
 /** A check that makes its own traffic in code: a property over generated input, or a probe. */
 export interface CodedCheck extends CheckInfo {
@@ -86,11 +87,9 @@ export function startRun(
 ): StartedRun {
   const { revision } = found;
   const { transport } = found.trace.header;
-  const stimuli = findStimuli(found.variables, options.call, options.stimuli);
-  const variables = { ...found.variables, ...stimuli };
-  const setting: RunSetting = { target: options.target, revision, limits: options.limits, variables };
   const limit = pLimit(options.concurrency);
   const traces: Trace[] = [found.trace];
+  const setting = settingFor(found, options, traces);
   const driven: readonly Driven[] = [
     ...checksAt(suites.coded, catalogue, revision, transport).map((coded) => codedCheck(coded, setting, options)),
     ...checksAt(suites.cases, catalogue, revision, transport).map((testCase) => caseCheck(testCase, setting)),
@@ -131,6 +130,22 @@ export function startRun(
   };
 }
 
+/** What all checks are run with: the survey's findings, and the stimuli, for which the target may be tried out first. */
+async function settingFor(
+  { revision, variables: surveyed }: Survey & { kind: 'judgeable' },
+  { target, limits, call, stimuli }: RunOptions,
+  traces: Trace[],
+): Promise<RunSetting> {
+  const setting = { target, revision, limits, variables: surveyed };
+  let learned: Stimuli = {};
+  if (factsOf(revision).era === 'stateless') {
+    const tried = await tryOut(setting, call);
+    traces.push(tried.trace);
+    learned = tried.stimuli;
+  }
+  return { ...setting, variables: { ...surveyed, ...learned, ...findStimuli(surveyed, call, stimuli) } };
+}
+
 function pick(results: readonly CheckResult[], at: number): CheckResult {
   const result = results[at];
   if (!result) throw new RangeError(`a run of ${results.length} checks has no check ${at}`);
@@ -150,19 +165,23 @@ function infoOf({ id, title, requires }: CheckInfo): CheckInfo {
   return { id, title, requires };
 }
 
-function caseCheck(testCase: Case, setting: RunSetting): Driven {
+function caseCheck(testCase: Case, setting: Promise<RunSetting>): Driven {
   return {
     info: infoOf(testCase),
     patience: patienceOf(testCase),
     run: async () => {
-      const trace = await runCase(testCase, setting);
+      const trace = await runCase(testCase, await setting);
       return { sightings: judgeCase(testCase, trace).map((outcome) => ({ outcome, trace })), traces: [trace] };
     },
   };
 }
 
-function codedCheck(coded: CodedCheck, setting: RunSetting, { runs, seed }: RunOptions): Driven {
-  return { info: infoOf(coded), patience: PATIENCE_OF_CODE, run: () => coded.run({ ...setting, runs, seed }) };
+function codedCheck(coded: CodedCheck, setting: Promise<RunSetting>, { runs, seed }: RunOptions): Driven {
+  return {
+    info: infoOf(coded),
+    patience: PATIENCE_OF_CODE,
+    run: async () => coded.run({ ...(await setting), runs, seed }),
+  };
 }
 
 async function timed({ info, run }: Driven): Promise<{ result: CheckResult; traces: readonly Trace[] }> {

@@ -98,7 +98,8 @@ function firstOf(tools: readonly JsonObject[], call: (tool: JsonObject) => JsonO
   return null;
 }
 
-function mayCall(tool: JsonObject, policy: CallPolicy): boolean {
+/** Whether a tool may be called with arguments that fit its schema. */
+export function mayCall(tool: JsonObject, policy: CallPolicy): boolean {
   if (policy === 'none') return false;
   if (policy === 'all') return true;
   if (policy === 'read-only') return isObject(tool.annotations) && tool.annotations.readOnlyHint === true;

@@ -1,0 +1,244 @@
+import pLimit from 'p-limit';
+import type { Json, JsonObject } from '../../spec/messages.ts';
+import { type Exchange, exchangeIn } from '../exchange.ts';
+import { observe } from '../judge/observation.ts';
+import { requestMeta, withMeta } from '../request-metadata.ts';
+import { connect, type RunSetting, traceHeader } from '../run-case.ts';
+import { type CallPolicy, mayCall, type Stimuli } from '../stimuli/find-stimuli.ts';
+import { instanceOf } from '../stimuli/instance.ts';
+import { transportOf } from '../target.ts';
+import { Recorder, type Trace } from '../trace.ts';
+import { openPool } from '../transport/http.ts';
+import { isObject } from '../wire/json-rpc.ts';
+import { argumentsFor } from './arguments.ts';
+import { learnedFrom, type TriedCall } from './learned.ts';
+import { GivenValues } from './values.ts';
+
+/** What the harness says it can be asked for while it tries things out. */
+const CAPABILITIES: JsonObject = { elicitation: { form: {}, url: {} }, sampling: {}, roots: {} };
+/** Most items of each kind that are tried. */
+const MOST = 10;
+/** How long a subscription is listened to, in milliseconds. */
+const LISTEN_MS = 600;
+/** How often a tool that asks is answered. */
+const ROUNDS = 3;
+
+/**
+ * Uses a target of the stateless era once, as a client would, before it is judged: reads what it lists, gets its prompts,
+ * completes, subscribes, calls the tools that may be called, and answers what they ask. Judges nothing; invariants hold of
+ * the trace, and what the tools showed are stimuli for cases.
+ */
+export async function tryOut(setting: RunSetting, policy: CallPolicy): Promise<{ trace: Trace; stimuli: Stimuli }> {
+  const attempt = new TryOut(setting);
+  const header = traceHeader('try-out', setting);
+  try {
+    await attempt.run(policy);
+  } finally {
+    await attempt.close();
+  }
+  return { trace: { header, events: attempt.recorder.events }, stimuli: learnedFrom(attempt.calls) };
+}
+
+class TryOut {
+  readonly recorder = new Recorder();
+  readonly calls: TriedCall[] = [];
+  readonly #pool = openPool();
+  readonly #given = new GivenValues();
+  readonly #setting: RunSetting;
+  readonly #client;
+  readonly #deadline: number;
+  readonly #limit;
+  #tokens = 0;
+
+  constructor(setting: RunSetting) {
+    const { target, limits, revision, variables } = setting;
+    this.#setting = setting;
+    this.#client = connect('a', target, {
+      pool: this.#pool,
+      recorder: this.recorder,
+      limits,
+      revision,
+      capabilities: CAPABILITIES,
+      answers: {},
+      tools: objectsIn(variables.tools),
+    });
+    this.#deadline = performance.now() + limits.caseMs;
+    // over stdio only the order of the lines says what belongs to which call
+    this.#limit = pLimit(transportOf(target) === 'stdio' ? 1 : 4);
+  }
+
+  async run(policy: CallPolicy): Promise<void> {
+    const { capabilities } = isObject(this.#setting.variables.server) ? this.#setting.variables.server : {};
+    const declared = isObject(capabilities) ? capabilities : {};
+    const uris = declared.resources ? await this.#resources() : [];
+    const listening = this.#listen(uris);
+    if (declared.completions) await this.#completions();
+    await Promise.all(
+      objectsIn(this.#setting.variables.prompts)
+        .slice(0, MOST)
+        .map((prompt) => this.#limit(() => this.#prompt(prompt))),
+    );
+    const tools = objectsIn(this.#setting.variables.tools).filter((tool) => mayCall(tool, policy));
+    // what one tool returns may be what another takes
+    for (const round of [0, 1]) {
+      await Promise.all(tools.slice(0, MOST).map((tool) => this.#limit(() => this.#tool(tool, round))));
+    }
+    await listening;
+  }
+
+  async close(): Promise<void> {
+    await this.#client.close();
+    await this.#pool.destroy();
+  }
+
+  async #ask(method: string, params: JsonObject, meta: JsonObject = {}, hold?: number): Promise<Exchange | undefined> {
+    if (performance.now() > this.#deadline) return undefined;
+    const id = this.#client.nextId();
+    const own = { ...requestMeta(this.#setting.revision, CAPABILITIES), ...meta };
+    const body = Buffer.from(JSON.stringify(withMeta({ jsonrpc: '2.0', id, method, params }, own)));
+    const waits = hold === undefined ? { awaits: [id] } : { hold };
+    const number = await this.#client.send({ step: null, method: 'POST', body, ...waits });
+    return exchangeIn(this.recorder.events, number);
+  }
+
+  async #result(method: string, params: JsonObject): Promise<JsonObject> {
+    const exchange = await this.#ask(method, params);
+    const result = exchange ? observe(exchange).result : undefined;
+    return isObject(result) ? result : {};
+  }
+
+  async #pages(method: string, member: string): Promise<JsonObject[]> {
+    const items: JsonObject[] = [];
+    let params: JsonObject = {};
+    for (let page = 0; page < MOST; page += 1) {
+      const { [member]: listed, nextCursor } = await this.#result(method, params);
+      items.push(...objectsIn(listed));
+      if (typeof nextCursor !== 'string') break;
+      params = { cursor: nextCursor };
+    }
+    return items;
+  }
+
+  /** Reads what is listed; gives the URIs. */
+  async #resources(): Promise<string[]> {
+    const listed = await this.#pages('resources/list', 'resources');
+    const uris = listed.flatMap(({ uri }) => (typeof uri === 'string' ? [uri] : []));
+    const templates = await this.#pages('resources/templates/list', 'resourceTemplates');
+    this.#templates.push(
+      ...templates.flatMap(({ uriTemplate }) => (typeof uriTemplate === 'string' ? [uriTemplate] : [])),
+    );
+    await Promise.all(
+      uris.slice(0, MOST).map((uri) =>
+        this.#limit(async () => {
+          this.#given.addAll((await this.#result('resources/read', { uri })).contents);
+        }),
+      ),
+    );
+    return uris;
+  }
+
+  readonly #templates: string[] = [];
+
+  /** Completes every argument of prompts and templates from nothing. */
+  async #completions(): Promise<void> {
+    const ofPrompts = objectsIn(this.#setting.variables.prompts).flatMap(({ name = null, arguments: taken }) =>
+      objectsIn(taken).map((argument) => ({ ref: { type: 'ref/prompt', name }, name: argument.name })),
+    );
+    const ofTemplates = this.#templates.flatMap((uri) =>
+      [...uri.matchAll(/\{[+#./;?&]?(\w+)/g)].map(([, name]) => ({ ref: { type: 'ref/resource', uri }, name })),
+    );
+    await Promise.all(
+      [...ofPrompts, ...ofTemplates].slice(0, MOST).map(({ ref, name }) =>
+        this.#limit(async () => {
+          if (typeof name !== 'string') return;
+          const { completion } = await this.#result('completion/complete', { ref, argument: { name, value: '' } });
+          const values = isObject(completion) && Array.isArray(completion.values) ? completion.values : [];
+          for (const value of values) this.#given.add(name, value);
+        }),
+      ),
+    );
+  }
+
+  async #prompt({ name, arguments: taken }: JsonObject): Promise<void> {
+    if (typeof name !== 'string') return;
+    const given = objectsIn(taken).map(({ name: argument }) => [
+      String(argument),
+      String(this.#given.get(String(argument))[0] ?? 'assay'),
+    ]);
+    await this.#ask('prompts/get', { name, ...(given.length ? { arguments: Object.fromEntries(given) } : {}) });
+  }
+
+  /** Listens to all there is, and to one resource of several: what else comes was not asked for. */
+  async #listen(uris: readonly string[]): Promise<void> {
+    if (transportOf(this.#setting.target) === 'stdio') return;
+    const lists = { toolsListChanged: true, promptsListChanged: true, resourcesListChanged: true };
+    await Promise.all(
+      [{ ...lists, resourceSubscriptions: [...uris.slice(0, MOST)] }, { resourceSubscriptions: uris.slice(0, 1) }].map(
+        (notifications) => this.#ask('subscriptions/listen', { notifications }, {}, LISTEN_MS),
+      ),
+    );
+  }
+
+  async #tool({ name, inputSchema }: JsonObject, round: number): Promise<void> {
+    if (typeof name !== 'string') return;
+    const before = this.calls.filter((call) => call.name === name).map((call) => JSON.stringify(call.arguments));
+    const fresh = argumentsFor(inputSchema, this.#given).filter((one) => !before.includes(JSON.stringify(one)));
+    for (const args of fresh.slice(0, round === 0 ? 2 : 1)) await this.#call(name, args);
+  }
+
+  async #call(name: string, args: JsonObject): Promise<void> {
+    this.#tokens += 1;
+    const token = `assay-try-${this.#tokens}`;
+    // the first call of a pair asks for all there is to hear, the other for nothing
+    const meta = this.#tokens % 2 ? { progressToken: token, 'io.modelcontextprotocol/logLevel': 'debug' } : {};
+    const exchange = await this.#ask('tools/call', { name, arguments: args }, meta);
+    if (!exchange) return;
+    this.calls.push({ name, arguments: args, token, exchange });
+    const { result } = observe(exchange);
+    if (!isObject(result)) return;
+    this.#given.addAll(result.structuredContent);
+    this.#given.addAll(result.content);
+    await this.#answer(name, args, result, 1);
+    if (result.inputRequests) await this.#retry(name, args, result, () => ({ action: 'decline' }));
+  }
+
+  async #answer(name: string, args: JsonObject, asked: JsonObject, round: number): Promise<void> {
+    if (asked.resultType !== 'input_required' || round > ROUNDS) return;
+    const exchange = await this.#retry(name, args, asked, answerTo);
+    const result = exchange ? observe(exchange).result : undefined;
+    if (isObject(result)) await this.#answer(name, args, result, round + 1);
+  }
+
+  #retry(
+    name: string,
+    args: JsonObject,
+    { inputRequests, requestState }: JsonObject,
+    answer: (one: JsonObject) => Json,
+  ) {
+    const requests = isObject(inputRequests) ? Object.entries(inputRequests) : [];
+    const inputResponses = Object.fromEntries(
+      requests.map(([key, request]) => [key, isObject(request) ? answer(request) : { action: 'cancel' }]),
+    );
+    return this.#ask('tools/call', {
+      name,
+      arguments: args,
+      ...(inputRequests === undefined ? {} : { inputResponses }),
+      ...(requestState === undefined ? {} : { requestState }),
+    });
+  }
+}
+
+/** A willing answer to a question of the server. */
+function answerTo({ method, params }: JsonObject): Json {
+  if (method === 'roots/list') return { roots: [] };
+  if (method === 'sampling/createMessage') {
+    return { role: 'assistant', content: { type: 'text', text: 'assay' }, model: 'assay', stopReason: 'endTurn' };
+  }
+  const schema = isObject(params) ? params.requestedSchema : undefined;
+  if (!isObject(schema)) return { action: 'accept' };
+  return { action: 'accept', content: instanceOf(schema) ?? {} };
+}
+
+function objectsIn(list: Json | undefined): JsonObject[] {
+  return Array.isArray(list) ? list.filter(isObject) : [];
+}
