@@ -12,6 +12,8 @@ export interface Sending {
   readonly step: number | null;
   /** The HTTP method; over stdio there is none, and it says nothing. */
   readonly method: string;
+  /** Another address than the target's, asked without session and credentials. */
+  readonly url?: string;
   readonly body?: Uint8Array;
   readonly headers?: HeaderChanges;
   /** Ids whose responses end the wait. */

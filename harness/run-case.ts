@@ -12,7 +12,7 @@ import type { Limits } from './limits.ts';
 import { requestMeta, withMeta } from './request-metadata.ts';
 import { ClientSession, type Surroundings } from './session.ts';
 import { StdioSession } from './stdio-session.ts';
-import { hider, type Target, transportOf } from './target.ts';
+import { hider, originOf, type Target, transportOf } from './target.ts';
 import { Recorder, type Trace, type TraceHeader } from './trace.ts';
 import { closePool, openPool } from './transport/http.ts';
 import { isObject, readEnvelope } from './wire/json-rpc.ts';
@@ -36,13 +36,19 @@ export function traceHeader(name: string, setting: RunSetting): TraceHeader {
     transport: transportOf(setting.target),
     target: hider(setting.target)(setting.target.url),
     startedAt: new Date().toISOString(),
-    variables: { ...setting.variables, ...revisionVariables(setting.revision) },
+    variables: { ...setting.variables, ...revisionVariables(setting.revision), ...addressVariables(setting.target) },
   };
 }
 
 /** What placeholders may say of the revision: its name, and the method by which a server shows that it works. */
 function revisionVariables(revision: Revision) {
   return { revision, alive: factsOf(revision).aliveMethod };
+}
+
+/** What placeholders may say of where the target is. */
+function addressVariables(target: Target): JsonObject {
+  const origin = originOf(target);
+  return { origin, path: origin ? new URL(target.url).pathname.replace(/\/$/, '') : '' };
 }
 
 /** Drives a target through one case over sessions of its own and gives the trace; judges nothing, never rejects. */
@@ -116,7 +122,8 @@ class CaseDriver {
       const message = body ? parse(body) : undefined;
       return {
         step: index,
-        method: 'http' in step ? step.http.method : 'POST',
+        method: 'http' in step ? String(fill(step.http.method, lookup)) : 'POST',
+        ...('http' in step && step.http.url !== undefined ? { url: this.#elsewhere(step.http.url, lookup) } : {}),
         ...(body ? { body } : {}),
         awaits: message === undefined || step.await === false ? [] : awaitedIds(message),
         ...(step.headers
@@ -129,6 +136,14 @@ class CaseDriver {
       if (error instanceof UnknownPlaceholder) return null;
       throw error;
     }
+  }
+
+  /** Another address of the target's origin; a case that leads elsewhere ends there, as if the address were not known. */
+  #elsewhere(url: string, lookup: Lookup): string {
+    const filled = String(fill(url, lookup));
+    const { target } = this.#setting;
+    if (URL.canParse(filled) && new URL(filled).origin === originOf(target)) return filled;
+    throw new UnknownPlaceholder(url);
   }
 
   /** The `_meta` members of a step: those of every request of the revision, changed as the step says. */
@@ -148,6 +163,7 @@ class CaseDriver {
       ...this.#case.example,
       ...this.#seen,
       ...revisionVariables(this.#setting.revision),
+      ...addressVariables(this.#setting.target),
       ...(client.sessionId === null ? {} : { session: client.sessionId }),
     });
   }

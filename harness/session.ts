@@ -52,13 +52,14 @@ export class ClientSession implements Client {
     const { pool, recorder, target, limits } = this.#around;
     const initializing = isInitialize(sending.body);
     const watch = new StreamWatch(sending.awaits ?? [], limits.events);
+    const credentials = credentialsFor(sending, target);
     const message = {
       method: sending.method,
-      url: target.url,
+      url: sending.url ?? target.url,
       headers: this.#headers(sending),
       body: sending.body ?? new Uint8Array(),
-      credentials: target.credentials,
-      shownCredentials: hideValues(target.credentials),
+      credentials,
+      shownCredentials: hideValues(credentials),
     };
     let streaming = false;
     let responded: () => void = () => undefined;
@@ -128,8 +129,9 @@ export class ClientSession implements Client {
     this.#replies.push(this.send({ step: null, method: 'POST', body }));
   }
 
-  #headers({ method, body, headers: changes = {} }: Sending): HeaderPairs {
+  #headers({ method, url, body, headers: changes = {} }: Sending): HeaderPairs {
     const base: (readonly [string, string])[] = [];
+    if (url !== undefined) return headerChanges(changes);
     if (method === 'POST') {
       base.push(['Accept', 'application/json, text/event-stream'], ['Content-Type', 'application/json']);
     } else if (method === 'GET') base.push(['Accept', 'text/event-stream']);
@@ -141,11 +143,22 @@ export class ClientSession implements Client {
     }
     const changed = new Set(Object.keys(changes).map((name) => name.toLowerCase()));
     const kept = base.filter(([name]) => !changed.has(name.toLowerCase()));
-    const added = Object.entries(changes).flatMap(([name, value]) =>
-      (value === null ? [] : typeof value === 'string' ? [value] : value).map((one) => [name, one] as const),
-    );
-    return [...kept, ...added];
+    return [...kept, ...headerChanges(changes)];
   }
+}
+
+/** The headers that a step adds; null adds none. */
+function headerChanges(changes: NonNullable<Sending['headers']>): HeaderPairs {
+  return Object.entries(changes).flatMap(([name, value]) =>
+    (value === null ? [] : typeof value === 'string' ? [value] : value).map((one) => [name, one] as const),
+  );
+}
+
+/** The user's headers go to the target alone, and not where a step has others of these names in their place. */
+function credentialsFor({ url, headers = {} }: Sending, { credentials }: Target): HeaderPairs {
+  if (url !== undefined) return [];
+  const changed = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
+  return credentials.filter(([name]) => !changed.has(name.toLowerCase()));
 }
 
 /** Waits for the first of several promises, but not longer than `ms`; then calls `late`. */

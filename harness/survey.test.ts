@@ -190,6 +190,7 @@ describe('a target that can be judged', () => {
     const { found, asked } = await look(ordinary, { ordinary: { session: 'abc', capabilities: { tools: {} } } });
     expect(found).toMatchObject({ kind: 'judgeable', revision: '2025-11-25' });
     expect(variablesOf(found).server).toEqual({
+      authorization: false,
       capabilities: { tools: {} },
       serverInfo: { name: 'scripted', version: '0' },
       session: true,

@@ -15,6 +15,7 @@ import type { Limits } from './limits.ts';
 import { requestMeta, withMeta } from './request-metadata.ts';
 import { confirmSession, connect, openSession, traceHeader } from './run-case.ts';
 import { discovered, knowsNoDiscovery, whyNotStateless } from './stateless-survey.ts';
+import { wantsToken } from './survey-authorization.ts';
 import { type Target, transportOf } from './target.ts';
 import { Recorder, type Trace } from './trace.ts';
 import { closePool, openPool } from './transport/http.ts';
@@ -45,6 +46,13 @@ function candidates(transport: Transport, era: RevisionFacts['era'] = 'stateful'
  * called safely. With a revision it insists on that one, without it takes the newest that the server accepts.
  */
 export async function survey(target: Target, limits: Limits, wanted: Revision | null): Promise<Survey> {
+  const found = await firstLook(target, limits, wanted);
+  if (found.kind === 'hopeless' || !isObject(found.variables.server)) return found;
+  const authorization = await wantsToken(target, limits, found.revision);
+  return { ...found, variables: { ...found.variables, server: { ...found.variables.server, authorization } } };
+}
+
+async function firstLook(target: Target, limits: Limits, wanted: Revision | null): Promise<Survey> {
   const transport = transportOf(target);
   const [stateless] = candidates(transport, 'stateless');
   if (stateless && (wanted === null || factsOf(wanted).era === 'stateless')) {

@@ -16,6 +16,11 @@ export function transportOf(target: Target): Transport {
   return target.command ? 'stdio' : 'streamable-http';
 }
 
+/** Scheme, host and port of a target's address; empty for one that has none. */
+export function originOf({ url, command }: Target): string {
+  return command || !URL.canParse(url) ? '' : new URL(url).origin;
+}
+
 const HIDDEN = '[hidden]';
 
 /** Headers as a trace may show them: names as they are, values hidden. */

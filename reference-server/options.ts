@@ -1,3 +1,4 @@
+import type { Authorization } from './authorization/settings.ts';
 import { type Log, logToStderr } from './log.ts';
 import { isSupported, type Revision, SUPPORTED_REVISIONS } from './revisions.ts';
 import type { Seams } from './steps.ts';
@@ -32,6 +33,8 @@ export interface ReferenceServerOptions {
   /** The two paths of the transport of 2024-11-05: where clients connect, and where they post to; /sse and /messages. */
   ssePath?: string;
   messagePath?: string;
+  /** Lets in only those who show a good token; by default everybody. Over HTTP only. */
+  authorization?: Authorization;
   /** A folder whose files are served as resources; none. */
   resourceFolder?: string;
   /** Whether to offer the tools, resources and prompts of well-known names that the official suite calls; false. */
@@ -54,8 +57,12 @@ export interface ReferenceServerOptions {
 
 /** Options with every default filled in. */
 export type Settings = Required<
-  Omit<ReferenceServerOptions, 'seams' | 'revisions' | 'log' | 'allowedOrigins' | 'allowedHosts' | 'resourceFolder'>
+  Omit<
+    ReferenceServerOptions,
+    'seams' | 'revisions' | 'log' | 'allowedOrigins' | 'allowedHosts' | 'resourceFolder' | 'authorization'
+  >
 > & {
+  authorization: Authorization | undefined;
   resourceFolder: string | undefined;
   /** Newest first. */
   revisions: readonly [Revision, ...Revision[]];
@@ -86,6 +93,7 @@ export function settingsFrom(options: ReferenceServerOptions): Settings {
     path,
     ssePath,
     messagePath,
+    authorization: options.authorization,
     resourceFolder: options.resourceFolder,
     fixtures: options.fixtures ?? false,
     askTimeoutMs: integer('askTimeoutMs', options.askTimeoutMs ?? 60_000, 1),

@@ -1,4 +1,6 @@
 import { changeNotification } from './audience/audience.ts';
+import { checkToken } from './authorization/check-token.ts';
+import { resourceMetadata } from './authorization/metadata.ts';
 import { checkAnswer } from './client/answers.ts';
 import { canBeAsked, capabilitiesNeeded } from './client/capabilities.ts';
 import { questionFor } from './client/questions.ts';
@@ -74,6 +76,8 @@ export const correctSteps = {
     checkMethod,
     checkHost,
     checkOrigin,
+    checkToken,
+    resourceMetadata,
     checkAccept,
     checkContentType,
     checkLength,

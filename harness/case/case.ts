@@ -41,7 +41,7 @@ export type Action =
   | { readonly send: Json }
   | { readonly text: string }
   | { readonly base64: string }
-  | { readonly http: { readonly method: string; readonly keepOpen?: boolean } };
+  | { readonly http: { readonly method: string; readonly url?: string; readonly keepOpen?: boolean } };
 
 /** One action and what must be seen of it. */
 export type Step = Action & {

@@ -116,7 +116,17 @@ describe('every case', () => {
         const stimuli = needs
           .filter((need) => need.startsWith('stimulus:'))
           .map((need) => need.slice('stimulus:'.length));
-        const known = new Set(['revision', 'alive', 'server', 'tools', 'prompts', ...stimuli, ...Object.keys(example)]);
+        const known = new Set([
+          'revision',
+          'alive',
+          'origin',
+          'path',
+          'server',
+          'tools',
+          'prompts',
+          ...stimuli,
+          ...Object.keys(example),
+        ]);
         return steps.flatMap((step, index) => {
           const { expect: _, assume: __, ...action } = step;
           const sent = placeholdersIn(action).filter((name) => !known.has(name) && name !== 'session');

@@ -42,7 +42,7 @@ function action(step: Step): string {
   if ('send' in step) return `sends ${JSON.stringify(step.send)}`;
   if ('text' in step) return `sends the text ${JSON.stringify(step.text)}`;
   if ('base64' in step) return `sends the bytes ${step.base64} (base64)`;
-  return `makes an HTTP ${step.http.method} request${step.http.keepOpen ? ' and keeps its stream open' : ''}`;
+  return `makes an HTTP ${step.http.method} request${step.http.url === undefined ? '' : ` of ${step.http.url}`}${step.http.keepOpen ? ' and keeps its stream open' : ''}`;
 }
 
 function params({ id, params: given }: { readonly id?: unknown; readonly params?: unknown }): string {

@@ -100,7 +100,17 @@ export function unmetAssumption(step: Step, observation: Observation, lookup: Lo
 }
 
 /** Parts of an observation that only HTTP has: over stdio nothing can be expected of them. */
-const HTTP_PARTS = new Set(['status', 'headers', 'mediaType', 'body', 'json', 'events', 'session', 'closedAfter']);
+const HTTP_PARTS = new Set([
+  'status',
+  'headers',
+  'mediaType',
+  'body',
+  'json',
+  'events',
+  'session',
+  'closedAfter',
+  'challenge',
+]);
 
 interface Sight {
   readonly exchange: Exchange;

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../spec/messages.ts';
 import type { Case } from '../case/case.ts';
 import type { TraceHeader } from '../trace.ts';
 import { isObject } from '../wire/json-rpc.ts';
@@ -29,13 +30,23 @@ function judgeNeed(need: string, header: TraceHeader): Stop | null {
     if (isObject(server) && server.session === true) return null;
     return { skip: 'not-applicable', reason: 'the server issues no session id' };
   }
+  if (need === 'authorization') {
+    if (isObject(server) && server.authorization === true) return null;
+    return {
+      skip: 'not-applicable',
+      reason: 'the server lets in clients that show no token, or none was given to show',
+    };
+  }
   if (isObject(server) && server.capabilities === null) {
     return {
       skip: 'blocked',
       reason: 'the server does not say what it declares: it does not answer server/discover with capabilities',
     };
   }
-  const capabilities = isObject(server) && isObject(server.capabilities) ? server.capabilities : {};
+  return capabilityNeed(need, isObject(server) && isObject(server.capabilities) ? server.capabilities : {});
+}
+
+function capabilityNeed(need: string, capabilities: JsonObject): Stop | null {
   let value: unknown = capabilities;
   for (const part of need.replace(/^no:/, '').split('.')) {
     value = isObject(value) && Object.hasOwn(value, part) ? value[part] : undefined;

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../spec/messages.ts';
 import type { Exchange, ReceivedMessage } from '../exchange.ts';
 import { lenientUtf8 } from '../wire/bytes.ts';
+import { readChallenges } from '../wire/challenges.ts';
 import { mediaTypeOf } from '../wire/headers.ts';
 import { isObject } from '../wire/json-rpc.ts';
 
@@ -27,13 +28,8 @@ function read(exchange: Exchange): Observation {
   };
   if (response) {
     seen.status = response.status;
-    const headers = joined(exchange);
-    seen.headers = headers;
-    const mediaType = mediaTypeOf(response.headers);
-    if (mediaType !== null) seen.mediaType = mediaType;
     seen.body = lenientUtf8(payload.bytes);
-    const session = headers['mcp-session-id'];
-    if (session !== undefined) seen.session = session;
+    Object.assign(seen, headerParts(exchange, mediaTypeOf(response.headers)));
   }
   if (payload.form === 'json' && !payload.unreadable.length) seen.json = jsonOf(exchange);
   if (payload.form === 'sse') {
@@ -57,6 +53,18 @@ function read(exchange: Exchange): Observation {
     if (exchange.end?.how === 'complete') seen.closedAfter = exchange.end.at - answer.at;
   }
   return seen;
+}
+
+/** The headers of an answer, and what some of them say. */
+function headerParts(exchange: Exchange, mediaType: string | null): JsonObject {
+  const headers = joined(exchange);
+  const { 'mcp-session-id': session, 'www-authenticate': challenge } = headers;
+  return {
+    headers,
+    ...(mediaType === null ? {} : { mediaType }),
+    ...(challenge === undefined ? {} : { challenge: readChallenges(challenge) }),
+    ...(session === undefined ? {} : { session }),
+  };
 }
 
 /** Whether a message is meant as a response, well-formed or not. */

@@ -383,3 +383,52 @@ describe('several exchanges at a time', () => {
     expect(server.asked).toHaveLength(3);
   });
 });
+
+describe('a connection that has grown old', () => {
+  /** Answers the first request of each connection, and closes the connection at the next; counts all requests. */
+  async function forgetful(firstOnes: number): Promise<{ url: string; asked: () => number }> {
+    let asked = 0;
+    let answered = 0;
+    const server = createServer((socket) => {
+      let used = false;
+      socket.on('error', () => undefined);
+      socket.on('data', (bytes) => {
+        // a body may come by itself
+        if (!String(bytes).startsWith('POST ')) return;
+        asked += 1;
+        if (used || answered >= firstOnes) {
+          socket.destroy();
+          return;
+        }
+        used = true;
+        answered += 1;
+        socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: keep-alive\r\n\r\nhi');
+      });
+    });
+    const { port, close } = await listenOnLoopback(server);
+    leftOver.push(close);
+    return { url: `http://127.0.0.1:${port}/`, asked: () => asked };
+  }
+
+  it('is not blamed on the server: the request goes out once more on a new one', async () => {
+    const { url, asked } = await forgetful(2);
+    const pool = new Agent({ connections: 1 });
+    expect((await exchange(url, { pool })).how).toBe('complete');
+    expect((await exchange(url, { pool })).how).toBe('complete');
+    expect(asked()).toBe(3);
+  });
+
+  it('does not excuse a server that breaks the new one too', async () => {
+    const { url, asked } = await forgetful(1);
+    const pool = new Agent({ connections: 1 });
+    expect((await exchange(url, { pool })).how).toBe('complete');
+    expect((await exchange(url, { pool })).how).toBe('broken');
+    expect(asked()).toBe(3);
+  });
+
+  it('is not asked again where it was the first', async () => {
+    const { url, asked } = await forgetful(0);
+    expect((await exchange(url)).how).toBe('broken');
+    expect(asked()).toBe(1);
+  });
+});

@@ -77,10 +77,8 @@ export function startExchange(
   const timer = setTimeout(() => close('timeout'), limits.caseMs);
   const run = async (): Promise<Ending> => {
     try {
-      const response = await Promise.race([
-        request(message.url, optionsOf(pool, message, abort.signal)),
-        aborted(abort.signal),
-      ]);
+      const response = await Promise.race([answered(pool, message, abort.signal), aborted(abort.signal)]);
+      answeredBy.add(pool);
       const headers = pairs(response.headers);
       recorder.add({ kind: 'response', exchange, status: response.statusCode, headers });
       listener.onResponse?.(response.statusCode, headers);
@@ -102,6 +100,33 @@ export function startExchange(
     }
   };
   return { id: exchange, done: run(), close };
+}
+
+/** Pools that have connections which may have grown old. */
+const answeredBy = new WeakSet<Agent>();
+/** Connections that are used once. */
+const fresh = new Agent({
+  headersTimeout: 0,
+  bodyTimeout: 0,
+  connectTimeout: 0,
+  maxHeaderSize: 256 * 1024,
+  pipelining: 0,
+});
+
+/**
+ * The head of the answer. A server may close an idle connection at the very moment a request is put on it; that is nobody's
+ * fault, so the request is sent once more on a connection of its own (RFC 9112, section 9.3.1). If it breaks there as well,
+ * it was the request.
+ */
+async function answered(pool: Agent, message: HttpRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+  try {
+    return await request(message.url, optionsOf(pool, message, signal));
+  } catch (error) {
+    if (signal.aborted || !answeredBy.has(pool) || !CLOSED.has(codeOf(error))) throw error;
+    return request(message.url, optionsOf(fresh, message, signal)).catch(() => {
+      throw error;
+    });
+  }
 }
 
 /** Rejects when the signal aborts; undici itself hears of it only once it has a connection, which may never come. */
@@ -133,6 +158,9 @@ function pairs(raw: unknown): HeaderPairs {
   const flat = Array.isArray(raw) ? raw.map(String) : [];
   return flat.flatMap((name, at) => (at % 2 ? [] : [[name, flat[at + 1] ?? ''] as const]));
 }
+
+/** How a connection fails that the other side has closed. */
+const CLOSED = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 
 const REFUSALS = new Set([
   'ECONNREFUSED',

@@ -10,9 +10,9 @@ const STREAM_TYPE = 'text/event-stream';
  * A client must be able to read whatever comes back: for POST that is JSON or a stream, as the server chooses, and for GET a
  * stream (2025-11-25, basic/transports). No Accept field at all means that everything is welcome (RFC 9110, section 12.5.1).
  */
-export function checkAccept(head: RequestHead, { messagePath }: Settings): Refusal | undefined {
-  // The older transport answers its POST with nothing to read.
-  if ((head.method !== 'POST' && head.method !== 'GET') || head.path === messagePath) return undefined;
+export function checkAccept(head: RequestHead, { path, ssePath }: Settings): Refusal | undefined {
+  // The older transport answers its POST with nothing to read, and metadata is neither message nor stream.
+  if ((head.method !== 'POST' && head.method !== 'GET') || ![path, ssePath].includes(head.path)) return undefined;
   const accept = field(head, 'accept');
   const needed = head.method === 'POST' ? [JSON_TYPE, STREAM_TYPE] : [STREAM_TYPE];
   if (accept === undefined || needed.every((type) => accepts(accept, type))) return undefined;

@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { originOf } from '../authorization/check-token.ts';
+import { metadataPath } from '../authorization/metadata.ts';
 import { ErrorCode } from '../envelope/error.ts';
 import { openConnection, takeMessage } from '../legacy-sse/endpoints.ts';
 import { handleDelete } from './end.ts';
@@ -6,7 +8,7 @@ import { type Exchange, type Outcome, type Runtime, refusalReply } from './excha
 import { headOf, type RequestHead } from './head.ts';
 import { handleGet } from './listen.ts';
 import { handlePost } from './post.ts';
-import { type Refusal, refuse } from './reply.ts';
+import { jsonReply, type Refusal, refuse } from './reply.ts';
 
 /** Answers every HTTP request; the result settles when the answer is complete, or the stream of a GET is open. */
 export type Endpoint = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -40,12 +42,18 @@ function checkHead(head: RequestHead, { settings, steps: { http } }: Runtime): R
     http.checkMethod(head, settings) ??
     http.checkHost(head, settings) ??
     http.checkOrigin(head, settings) ??
+    http.checkToken(head, settings) ??
     http.checkAccept(head, settings)
   );
 }
 
 async function handle(exchange: Exchange, runtime: Runtime): Promise<Outcome> {
   const { path } = exchange.head;
+  const { authorization, path: endpoint } = runtime.settings;
+  if (authorization && path === metadataPath(endpoint)) {
+    const resource = `${originOf(exchange.head)}${endpoint}`;
+    return jsonReply(200, JSON.stringify(runtime.steps.http.resourceMetadata(resource, authorization)));
+  }
   if (path === runtime.settings.ssePath) return openConnection(exchange, runtime);
   if (path === runtime.settings.messagePath) return takeMessage(exchange, runtime);
   if (exchange.head.method === 'GET') return handleGet(exchange, runtime);

@@ -1,3 +1,4 @@
+import { metadataPath } from '../authorization/metadata.ts';
 import type { Settings } from '../options.ts';
 import { revisionsFor } from '../revisions.ts';
 import type { RequestHead } from './head.ts';
@@ -10,8 +11,14 @@ export function checkFieldCount(head: RequestHead): Refusal | undefined {
   return head.fieldCount > MOST_FIELDS ? refuse(431, `Send at most ${MOST_FIELDS} header fields.`) : undefined;
 }
 
-/** The methods that each path takes: the MCP endpoint, and the two endpoints of the older transport. */
-export function methodsOf({ path, ssePath, messagePath, revisions }: Settings): ReadonlyMap<string, readonly string[]> {
+/** The methods that each path takes: the MCP endpoint, the two endpoints of the older transport, and what tells how to get in. */
+export function methodsOf({
+  path,
+  ssePath,
+  messagePath,
+  revisions,
+  authorization,
+}: Settings): ReadonlyMap<string, readonly string[]> {
   const stateful = revisionsFor(revisions, 'stateful', 'streamable-http').length > 0;
   const stateless = revisionsFor(revisions, 'stateless', 'streamable-http').length > 0;
   const older = revisionsFor(revisions, 'stateful', 'http-sse').length > 0;
@@ -22,6 +29,7 @@ export function methodsOf({ path, ssePath, messagePath, revisions }: Settings): 
           [messagePath, ['POST']],
         ] as const)
       : []),
+    ...(authorization ? ([[metadataPath(path), ['GET']]] as const) : []),
     ...(stateful ? ([[path, ['POST', 'GET', 'DELETE']]] as const) : []),
     // Streams by GET and sessions to DELETE are no part of the stateless revisions (2026-07-28, basic/transports/streamable-http).
     ...(stateless && !stateful ? ([[path, ['POST']]] as const) : []),

@@ -1,4 +1,5 @@
 import type { Defect, DefectRevision } from '../../fixtures/defects/defect.ts';
+import { GUARDED } from '../../fixtures/defects/server/authorization.ts';
 
 /** A server without any defect, and where it is tried. */
 export interface CleanSubject extends Pick<Defect, 'options' | 'transport'> {
@@ -18,5 +19,6 @@ export const cleanSubjects: Readonly<Record<string, CleanSubject>> = {
   'reference-server, answers as JSON': { ...OVER_HTTP, options: { answers: 'json' } },
   'reference-server, answers as streams': { ...OVER_HTTP, options: { answers: 'sse' } },
   'reference-server, one item a page': { ...OVER_HTTP, options: { pageSize: 1 } },
+  'reference-server, to those who have a token': { ...OVER_HTTP, options: { authorization: GUARDED } },
   'reference-server over stdio': OVER_STDIO,
 };

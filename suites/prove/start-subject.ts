@@ -28,5 +28,7 @@ export async function startSubject(
     return { target, close: () => Promise.resolve() };
   }
   const { url, close } = await startDefective(subject, userServiceUrl);
-  return { target: { url, credentials: [] }, close };
+  const token = subject.options?.authorization?.tokens[0];
+  const credentials = token === undefined ? [] : ([['Authorization', `Bearer ${token}`]] as const);
+  return { target: { url, credentials }, close };
 }
