@@ -1,7 +1,9 @@
 import type { Json, JsonObject } from '../spec/messages.ts';
 import type { Revision } from '../spec/revisions.ts';
 import type { Limits } from './limits.ts';
+import { instanceOf } from './stimuli/instance.ts';
 import type { Recorder } from './trace.ts';
+import { isObject } from './wire/json-rpc.ts';
 
 /** Headers of one step: a text or several replace or add, null leaves out. */
 export type HeaderChanges = { readonly [name: string]: string | null | readonly string[] };
@@ -54,12 +56,20 @@ export function initializeParams({ revision, capabilities }: ClientSurroundings)
 }
 
 /** What a client answers to a request of the server: pings always, other methods as the case says or with -32601. */
-export function replyTo({ id = null, method }: JsonObject, { answers }: ClientSurroundings): JsonObject {
+export function replyTo({ id = null, method, params }: JsonObject, { answers }: ClientSurroundings): JsonObject {
   const name = String(method);
-  const result = name === 'ping' ? {} : Object.hasOwn(answers, name) ? answers[name] : undefined;
+  const result = name === 'ping' ? {} : Object.hasOwn(answers, name) ? filledIn(answers[name], params) : undefined;
   return result
     ? { jsonrpc: '2.0', id, result }
     : { jsonrpc: '2.0', id, error: { code: -32601, message: 'This client does not have that method' } };
+}
+
+/** An accepted form without content is filled in by the schema that the server asked for. */
+function filledIn(answer: JsonObject | undefined, params: Json | undefined): JsonObject | undefined {
+  if (answer?.action !== 'accept' || answer.content !== undefined) return answer;
+  if (!isObject(params) || params.mode === 'url' || !isObject(params.requestedSchema)) return answer;
+  const content = instanceOf(params.requestedSchema);
+  return isObject(content) ? { ...answer, content } : answer;
 }
 
 /** Where a client's own ids begin: messages that cases write out whole use smaller ones, and none may come twice. */

@@ -16,6 +16,7 @@ import type { Survey } from './survey.ts';
 import type { Target } from './target.ts';
 import type { Trace } from './trace.ts';
 import { tryOut } from './try-out/try-out.ts';
+import { trySessions } from './try-out/try-sessions.ts';
 
 /** A check that makes its own traffic in code: a property over generated input, or a probe. */
 export interface CodedCheck extends CheckInfo {
@@ -89,10 +90,12 @@ export function startRun(
   const { transport } = found.trace.header;
   const limit = pLimit(options.concurrency);
   const traces: Trace[] = [found.trace];
-  const setting = settingFor(found, options, traces);
+  const surveyed: RunSetting = { target: options.target, revision, limits: options.limits, variables: found.variables };
+  // what needs no stimuli runs beside the try-out
+  const setting = limit(() => withStimuli(surveyed, options, traces));
   const driven: readonly Driven[] = [
-    ...checksAt(suites.coded, catalogue, revision, transport).map((coded) => codedCheck(coded, setting, options)),
-    ...checksAt(suites.cases, catalogue, revision, transport).map((testCase) => caseCheck(testCase, setting)),
+    ...checksAt(suites.coded, catalogue, revision, transport).map((coded) => codedCheck(coded, surveyed, options)),
+    ...checksAt(suites.cases, catalogue, revision, transport).map((testCase) => caseCheck(testCase, surveyed, setting)),
   ];
   const invariants = checksAt(suites.invariants, catalogue, revision, transport);
   const total = driven.length + invariants.length;
@@ -103,13 +106,13 @@ export function startRun(
   };
   const running = new Map<Driven, Promise<CheckResult>>();
   for (const check of driven.toSorted((one, other) => other.patience - one.patience)) {
-    const result = limit(async () => {
+    const run = async () => {
       const { result, traces: made } = await timed(check);
       traces.push(...made);
       finished(check.info.id);
       return result;
-    });
-    running.set(check, result);
+    };
+    running.set(check, check.after ? check.after.then(() => limit(run)) : limit(run));
   }
   const finish = async () => {
     const results = await Promise.all(driven.flatMap((check) => running.get(check) ?? []));
@@ -130,20 +133,19 @@ export function startRun(
   };
 }
 
-/** What all checks are run with: the survey's findings, and the stimuli, for which the target may be tried out first. */
-async function settingFor(
-  { revision, variables: surveyed }: Survey & { kind: 'judgeable' },
-  { target, limits, call, stimuli }: RunOptions,
-  traces: Trace[],
-): Promise<RunSetting> {
-  const setting = { target, revision, limits, variables: surveyed };
-  let learned: Stimuli = {};
-  if (factsOf(revision).era === 'stateless') {
+/** What checks are run with: the survey's findings, and the stimuli, for which the target is tried out first. */
+async function withStimuli(setting: RunSetting, options: RunOptions, traces: Trace[]): Promise<RunSetting> {
+  const { call, stimuli, concurrency } = options;
+  const { variables: surveyed } = setting;
+  if (factsOf(setting.revision).era === 'stateless') {
     const tried = await tryOut(setting, call);
     traces.push(tried.trace);
-    learned = tried.stimuli;
+    return { ...setting, variables: { ...surveyed, ...tried.stimuli, ...findStimuli(surveyed, call, stimuli) } };
   }
-  return { ...setting, variables: { ...surveyed, ...learned, ...findStimuli(surveyed, call, stimuli) } };
+  const { trace, tools, tried } = await trySessions(setting, call, concurrency);
+  if (trace.events.length) traces.push(trace);
+  const found = findStimuli({ ...surveyed, tools: [...tools] }, call, stimuli, tried);
+  return { ...setting, variables: { ...surveyed, ...found } };
 }
 
 function pick(results: readonly CheckResult[], at: number): CheckResult {
@@ -158,6 +160,8 @@ interface Driven {
   readonly info: CheckInfo;
   /** How long it takes, compared with others: the longest begin first, so that in the end nothing waits for one of them. */
   readonly patience: number;
+  /** What has to be over before it begins. */
+  readonly after?: Promise<unknown>;
   run(): Promise<Made>;
 }
 
@@ -165,22 +169,24 @@ function infoOf({ id, title, requires }: CheckInfo): CheckInfo {
   return { id, title, requires };
 }
 
-function caseCheck(testCase: Case, setting: Promise<RunSetting>): Driven {
+function caseCheck(testCase: Case, surveyed: RunSetting, withStimuli: Promise<RunSetting>): Driven {
+  const needy = testCase.needs?.some((need) => need.startsWith('stimulus:')) ?? false;
   return {
     info: infoOf(testCase),
     patience: patienceOf(testCase),
+    ...(needy ? { after: withStimuli } : {}),
     run: async () => {
-      const trace = await runCase(testCase, await setting);
+      const trace = await runCase(testCase, needy ? await withStimuli : surveyed);
       return { sightings: judgeCase(testCase, trace).map((outcome) => ({ outcome, trace })), traces: [trace] };
     },
   };
 }
 
-function codedCheck(coded: CodedCheck, setting: Promise<RunSetting>, { runs, seed }: RunOptions): Driven {
+function codedCheck(coded: CodedCheck, setting: RunSetting, { runs, seed }: RunOptions): Driven {
   return {
     info: infoOf(coded),
     patience: PATIENCE_OF_CODE,
-    run: async () => coded.run({ ...(await setting), runs, seed }),
+    run: () => coded.run({ ...setting, runs, seed }),
   };
 }
 

@@ -104,10 +104,13 @@ function judgeAll(run: readonly Trace[], { suites, catalogue }: JudgeOptions, re
   return [...cases, ...invariants];
 }
 
+/** What the harness does without a case. */
+const HARNESS: ReadonlySet<string> = new Set(['survey', 'try-out']);
+
 /** Remarks on the traffic that no case of this version can judge. */
 function unjudged(run: readonly Trace[], { suites }: JudgeOptions): string[] {
   const known = new Set(suites.cases.map((testCase) => testCase.id));
-  const names = new Set(run.map(({ header }) => header.case).filter((name) => name !== 'survey' && !known.has(name)));
+  const names = new Set(run.map(({ header }) => header.case).filter((name) => !HARNESS.has(name) && !known.has(name)));
   return names.size ? [`Judged by the invariants only: ${[...names].join(', ')}.`] : [];
 }
 

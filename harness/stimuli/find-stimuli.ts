@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../spec/messages.ts';
 import { isObject } from '../wire/json-rpc.ts';
-import { compileForeign, instanceOf } from './instance.ts';
+import { foundByTrying, type Tried, worksFirst } from './found-by-trying.ts';
+import { brokenCall, callableTools, mayCall, validCall } from './tool-calls.ts';
 import { WELL_KNOWN_PROMPTS, WELL_KNOWN_TOOLS, type WellKnown } from './well-known.ts';
 
 /** Which tools of a target may be called with valid arguments. */
@@ -13,17 +14,24 @@ export type Stimuli = { readonly [name: string]: Json };
  * Finds what there is to try a target with. What the user's configuration names comes first, then what the target shows:
  * `tool`, a tool that may be called with arguments that fit its schema; `refusable-tool`, the same with arguments that break
  * the schema in one place; `structured-tool`, `task-tool`, `task-only-tool` and `plain-tool`, by what tools say of their
- * output and of tasks. Last come tools and prompts that are known by name, which do no harm. Prompts change nothing and may
+ * output and of tasks; of several, one that worked when it was tried goes first. Then come tools and prompts that are known by
+ * name, which do no harm, and last what tools showed when they were tried. Prompts change nothing and may
  * always be tried: `prompt` needs no arguments, `prompt-with-argument` does, `completable-prompt` has some.
  */
-export function findStimuli(shown: Shown, policy: CallPolicy, configured: Stimuli): Stimuli {
+export function findStimuli(
+  shown: Shown,
+  policy: CallPolicy,
+  configured: Stimuli,
+  tried: readonly Tried[] = [],
+): Stimuli {
   const tools = objectsIn(shown.tools);
   const prompts = objectsIn(shown.prompts);
   return {
+    ...present(foundByTrying(tried)),
     ...knownByName(WELL_KNOWN_PROMPTS, prompts, () => true),
     ...knownByName(WELL_KNOWN_TOOLS, tools, (tool) => mayTry(tool, policy)),
     ...present({
-      ...shownByTools(tools.filter((tool) => mayCall(tool, policy))),
+      ...shownByTools(worksFirst(callableTools(tools, policy), tried), tried),
       prompt: firstOf(prompts, (one) => (requiredArguments(one).length ? null : one)),
       'prompt-with-argument': firstOf(prompts, (one) => (requiredArguments(one).length ? one : null)),
       'completable-prompt': firstOf(prompts, (one) => (objectsIn(one.arguments).length ? one : null)),
@@ -45,10 +53,11 @@ function present(found: Found): Stimuli {
   return Object.fromEntries(entries);
 }
 
-function shownByTools(callable: readonly JsonObject[]): Found {
-  const call = (of: (tool: JsonObject) => boolean) => firstOf(callable, (tool) => (of(tool) ? validCall(tool) : null));
+function shownByTools(callable: readonly JsonObject[], tried: readonly Tried[]): Found {
+  const known = (tool: JsonObject) => triedCall(tool, tried) ?? validCall(tool);
+  const call = (of: (tool: JsonObject) => boolean) => firstOf(callable, (tool) => (of(tool) ? known(tool) : null));
   return {
-    tool: firstOf(callable, validCall),
+    tool: firstOf(callable, known),
     'refusable-tool': firstOf(callable, brokenCall),
     'structured-tool': call(({ outputSchema }) => isObject(outputSchema)),
     'task-tool': call((tool) => ['required', 'optional'].includes(taskSupport(tool))),
@@ -98,38 +107,9 @@ function firstOf(tools: readonly JsonObject[], call: (tool: JsonObject) => JsonO
   return null;
 }
 
-/** Whether a tool may be called with arguments that fit its schema. */
-export function mayCall(tool: JsonObject, policy: CallPolicy): boolean {
-  if (policy === 'none') return false;
-  if (policy === 'all') return true;
-  if (policy === 'read-only') return isObject(tool.annotations) && tool.annotations.readOnlyHint === true;
-  return policy.includes(String(tool.name));
-}
-
-function validCall(tool: JsonObject): JsonObject | null {
-  const { name = null, inputSchema } = tool;
-  const made = isObject(inputSchema) ? instanceOf(inputSchema) : undefined;
-  return typeof name === 'string' && isObject(made) ? { name, otherCase: otherCase(name), arguments: made } : null;
-}
-
-/** A name with every letter in the other case. */
-function otherCase(name: string): string {
-  return [...name]
-    .map((letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()))
-    .join('');
-}
-
-/** A call whose arguments are valid but for one member, which has a type that the schema rules out. */
-function brokenCall(tool: JsonObject): JsonObject | null {
-  const valid = validCall(tool);
-  const { inputSchema } = tool;
-  if (!valid || !isObject(inputSchema) || !isObject(inputSchema.properties) || !isObject(valid.arguments)) return null;
-  const validate = compileForeign(inputSchema);
-  for (const property of Object.keys(inputSchema.properties)) {
-    for (const wrong of [{ assay: 'wrong' }, ['assay'], 'assay']) {
-      const broken = { ...valid.arguments, [property]: wrong };
-      if (validate && !validate(broken)) return { name: valid.name ?? null, arguments: broken, wrong: property };
-    }
-  }
-  return null;
+/** A call that worked, with the arguments that it worked with. */
+function triedCall(tool: JsonObject, tried: readonly Tried[]): JsonObject | null {
+  const worked = tried.find(({ name, answer }) => name === tool.name && answer === 'result');
+  const call = worked ? validCall(tool) : null;
+  return worked && call ? { ...call, arguments: worked.arguments } : null;
 }

@@ -105,3 +105,10 @@ export const WELL_KNOWN_PROMPTS: { readonly [stimulus: string]: readonly WellKno
     { name: 'resource-prompt', arguments: { resourceType: 'Text', resourceId: '1' } },
   ],
 };
+
+const NAMES = new Set(Object.values(WELL_KNOWN_TOOLS).flatMap((tools) => tools.map(({ name }) => name)));
+
+/** Whether a tool is one of those that are known by name. */
+export function isWellKnown(name: string): boolean {
+  return NAMES.has(name);
+}

@@ -4,8 +4,9 @@ import { type Exchange, exchangeIn } from '../exchange.ts';
 import { observe } from '../judge/observation.ts';
 import { requestMeta, withMeta } from '../request-metadata.ts';
 import { connect, type RunSetting, traceHeader } from '../run-case.ts';
-import { type CallPolicy, mayCall, type Stimuli } from '../stimuli/find-stimuli.ts';
+import type { CallPolicy, Stimuli } from '../stimuli/find-stimuli.ts';
 import { instanceOf } from '../stimuli/instance.ts';
+import { callableTools } from '../stimuli/tool-calls.ts';
 import { transportOf } from '../target.ts';
 import { Recorder, type Trace } from '../trace.ts';
 import { openPool } from '../transport/http.ts';
@@ -78,7 +79,7 @@ class TryOut {
         .slice(0, MOST)
         .map((prompt) => this.#limit(() => this.#prompt(prompt))),
     );
-    const tools = objectsIn(this.#setting.variables.tools).filter((tool) => mayCall(tool, policy));
+    const tools = callableTools(objectsIn(this.#setting.variables.tools), policy);
     // what one tool returns may be what another takes
     for (const round of [0, 1]) {
       await Promise.all(tools.slice(0, MOST).map((tool) => this.#limit(() => this.#tool(tool, round))));

@@ -1,0 +1,74 @@
+import type { Json, JsonObject } from '../../spec/messages.ts';
+
+/** What one call of a tool with valid arguments showed. */
+export interface Tried {
+  readonly name: string;
+  readonly arguments: JsonObject;
+  /** A result, a result that says that the tool failed, a JSON-RPC error, or nothing. */
+  readonly answer: 'result' | 'failure' | 'error' | 'none';
+  /** The code of the JSON-RPC error. */
+  readonly code: Json | undefined;
+  /** Milliseconds until the response. */
+  readonly ms: number;
+  /** How many notifications of progress, and how many messages for the log, came meanwhile. */
+  readonly progress: number;
+  readonly logs: number;
+  /** The methods by which the server asked its client something. */
+  readonly asked: readonly string[];
+  /** The types of the content that came. */
+  readonly content: readonly string[];
+  /** What the result held: its structured content, and its blocks. */
+  readonly said: readonly Json[];
+}
+
+/** A call that takes at least so long can be met on its way, and one that takes longer than the other would hold cases up. */
+const SLOW_MS = 700;
+const TOO_SLOW_MS = 3_500;
+/** So often must progress be reported that it can be seen to stop. */
+const STEPS = 4;
+
+/** The stimuli that tools turned out to be when they were tried. */
+export function foundByTrying(tried: readonly Tried[]): { readonly [stimulus: string]: JsonObject | null } {
+  const worked = tried.filter(({ answer, ms }) => answer === 'result' && ms < TOO_SLOW_MS);
+  const first = (is: (one: Tried) => boolean, among: readonly Tried[] = worked): JsonObject | null => {
+    const found = among.find(is);
+    return found ? { name: found.name, arguments: found.arguments } : null;
+  };
+  const slowest = [...worked].sort((a, b) => b.ms - a.ms);
+  const gives = (type: string) => first(({ content }) => content.includes(type));
+  const asks = (method: string) => first(({ asked }) => asked.includes(method), tried);
+  return {
+    'slow-tool': first(({ ms, asked }) => ms >= SLOW_MS && !asked.length, slowest),
+    'progressing-tool': first(({ progress }) => progress > 0),
+    'slowly-progressing-tool': first(({ progress, ms }) => progress >= STEPS && ms >= SLOW_MS, slowest),
+    'logging-tool': first(({ logs }) => logs > 0),
+    'sampling-tool': asks('sampling/createMessage'),
+    'eliciting-tool': asks('elicitation/create'),
+    'roots-tool': asks('roots/list'),
+    'image-tool': gives('image'),
+    'audio-tool': gives('audio'),
+    'embedding-tool': gives('resource'),
+    'linking-tool': gives('resource_link'),
+    'mixed-tool': first(({ content }) => content.length > 1),
+    'failing-tool': first(
+      ({ answer, code }) => answer === 'failure' || (answer === 'error' && isOwnFailure(code)),
+      tried,
+    ),
+  };
+}
+
+/** Tools that worked and were quick, then those that worked, then those that were not tried, then the rest. */
+export function worksFirst(tools: readonly JsonObject[], tried: readonly Tried[]): JsonObject[] {
+  const rank = ({ name }: JsonObject): number => {
+    const mine = tried.filter((one) => one.name === name);
+    if (mine.some(({ answer, ms, asked }) => answer === 'result' && ms < SLOW_MS && !asked.length)) return 0;
+    if (mine.some(({ answer }) => answer === 'result')) return 1;
+    return mine.length ? 3 : 2;
+  };
+  return [...tools].sort((a, b) => rank(a) - rank(b));
+}
+
+/** An error by which a tool itself may have failed: not one that says that the call was wrong, or the tool unknown. */
+function isOwnFailure(code: Json | undefined): boolean {
+  return code !== -32602 && code !== -32601 && code !== -32600;
+}

@@ -1,0 +1,46 @@
+import type { JsonObject } from '../../spec/messages.ts';
+import { isObject } from '../wire/json-rpc.ts';
+import type { CallPolicy } from './find-stimuli.ts';
+import { compileForeign, instanceOf } from './instance.ts';
+
+/** The tools that may be called by a policy. */
+export function callableTools(tools: readonly JsonObject[], policy: CallPolicy): JsonObject[] {
+  return tools.filter((tool) => mayCall(tool, policy));
+}
+
+/** Whether a tool may be called with valid arguments. */
+export function mayCall(tool: JsonObject, policy: CallPolicy): boolean {
+  if (policy === 'none') return false;
+  if (policy === 'all') return true;
+  if (policy === 'read-only') return isObject(tool.annotations) && tool.annotations.readOnlyHint === true;
+  return policy.includes(String(tool.name));
+}
+
+/** A call with arguments that fit the schema of the tool; null when none are found. */
+export function validCall(tool: JsonObject): JsonObject | null {
+  const { name = null, inputSchema } = tool;
+  const made = isObject(inputSchema) ? instanceOf(inputSchema) : undefined;
+  return typeof name === 'string' && isObject(made) ? { name, otherCase: otherCase(name), arguments: made } : null;
+}
+
+/** A name with every letter in the other case. */
+function otherCase(name: string): string {
+  return [...name]
+    .map((letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()))
+    .join('');
+}
+
+/** A call whose arguments are valid but for one member, which has a type that the schema rules out. */
+export function brokenCall(tool: JsonObject): JsonObject | null {
+  const valid = validCall(tool);
+  const { inputSchema } = tool;
+  if (!valid || !isObject(inputSchema) || !isObject(inputSchema.properties) || !isObject(valid.arguments)) return null;
+  const validate = compileForeign(inputSchema);
+  for (const property of Object.keys(inputSchema.properties)) {
+    for (const wrong of [{ assay: 'wrong' }, ['assay'], 'assay']) {
+      const broken = { ...valid.arguments, [property]: wrong };
+      if (validate && !validate(broken)) return { name: valid.name ?? null, arguments: broken, wrong: property };
+    }
+  }
+  return null;
+}

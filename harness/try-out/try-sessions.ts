@@ -1,0 +1,113 @@
+import pLimit from 'p-limit';
+import type { Json, JsonObject } from '../../spec/messages.ts';
+import { type RunSetting, traceHeader } from '../run-case.ts';
+import type { CallPolicy } from '../stimuli/find-stimuli.ts';
+import type { Tried } from '../stimuli/found-by-trying.ts';
+import { callableTools } from '../stimuli/tool-calls.ts';
+import { isWellKnown } from '../stimuli/well-known.ts';
+import { Recorder, type Trace } from '../trace.ts';
+import { openPool } from '../transport/http.ts';
+import { isObject } from '../wire/json-rpc.ts';
+import { argumentsFor } from './arguments.ts';
+import { slowArguments } from './slow-arguments.ts';
+import { openTalk, type Stage } from './talk.ts';
+import { listAll, tryOffers } from './try-offers.ts';
+import { declares, tryTool } from './try-tool.ts';
+import { GivenValues } from './values.ts';
+
+/** What came of a try-out. */
+export interface SessionsTried {
+  readonly trace: Trace;
+  /** The tools that the server shows to a client that can do everything. */
+  readonly tools: readonly JsonObject[];
+  readonly tried: readonly Tried[];
+}
+
+/** The capabilities of a server that there is something to try of. */
+const OFFERS = ['tools', 'prompts', 'resources', 'logging'];
+
+/** More tools than this are not tried. */
+const MOST_TOOLS = 12;
+
+/**
+ * Uses a server as an ordinary client would before it is judged: calls the tools that may be called, reads, completes and
+ * subscribes to what it lists. What it shows of its tools (which are slow, which report progress, which ask something back)
+ * gives cases their stimuli; the traffic is judged by the invariants. Never rejects for what the server does.
+ *
+ * @param concurrency how many sessions may be open at a time
+ */
+export async function trySessions(
+  setting: RunSetting,
+  policy: CallPolicy,
+  concurrency: number,
+): Promise<SessionsTried> {
+  const recorder = new Recorder();
+  const pool = openPool();
+  const stage: Stage = { ...setting, pool, recorder, deadline: performance.now() + setting.limits.caseMs };
+  const header = traceHeader('try-out', setting);
+  const nothing = { trace: { header, events: [] }, tools: [], tried: [] };
+  if (!OFFERS.some((what) => declares(stage, what))) return nothing;
+  const given = new GivenValues();
+  const limit = pLimit(Math.max(1, Math.min(concurrency, 4)));
+  try {
+    const shown = await limit(() => look(stage, given));
+    const tools = merged(setting.variables.tools, shown);
+    const chosen = callableTools(tools, policy)
+      .filter((tool) => !isWellKnown(String(tool.name)))
+      .slice(0, MOST_TOOLS);
+    const tried: Tried[] = [];
+    // what one tool returns may be what another takes
+    for (const round of [0, 1]) {
+      const calls = chosen.flatMap((tool, index) => {
+        const mine = tried.filter(({ name }) => name === tool.name);
+        return (round === 0 ? firstCalls(tool, given) : nextCalls(tool, given, mine)).map((args, nth) =>
+          limit(() => tryTool(`t${round}-${index}-${nth}`, String(tool.name), args, stage)),
+        );
+      });
+      for (const one of await Promise.all(calls)) {
+        if (!one) continue;
+        tried.push(one);
+        for (const value of one.said) given.addAll(value);
+      }
+    }
+    const seen = { ...header, variables: { ...header.variables, tools } };
+    return { trace: { header: seen, events: recorder.events }, tools, tried };
+  } finally {
+    await pool.destroy();
+  }
+}
+
+/** Looks at all that a server lists for a client that can do everything; gives the tools. */
+async function look(stage: Stage, given: GivenValues): Promise<JsonObject[]> {
+  const talk = await openTalk('a', stage);
+  if (!talk) return [];
+  try {
+    const tools = declares(stage, 'tools') ? await listAll(talk, 'tools/list', 'tools') : [];
+    await talk.listen();
+    await tryOffers(talk, stage, given);
+    return tools;
+  } finally {
+    await talk.close();
+  }
+}
+
+/** The likeliest arguments, and those with which a tool takes its time. */
+function firstCalls(tool: JsonObject, given: GivenValues): JsonObject[] {
+  const [likeliest] = argumentsFor(tool.inputSchema, given);
+  const slow = slowArguments(tool);
+  return [...(likeliest ? [likeliest] : []), ...(slow ? [slow] : [])];
+}
+
+/** Other arguments: for a tool that worked those that the server does not know, by which it may be seen to fail. */
+function nextCalls(tool: JsonObject, given: GivenValues, tried: readonly Tried[]): JsonObject[] {
+  if (!tried.length || tried.some(({ answer }) => answer === 'none')) return [];
+  const before = new Set(tried.map((one) => JSON.stringify(one.arguments)));
+  const fresh = argumentsFor(tool.inputSchema, given).filter((args) => !before.has(JSON.stringify(args)));
+  return tried.some(({ answer }) => answer === 'result') ? fresh.slice(-1) : fresh.slice(0, 1);
+}
+
+function merged(known: Json | undefined, shown: readonly JsonObject[]): JsonObject[] {
+  const before = Array.isArray(known) ? known.filter(isObject) : [];
+  const names = new Set(before.map(({ name }) => name));
+  return [...before, ...shown.filter(({ name }) => !names.has(name))];
+}

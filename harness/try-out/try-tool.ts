@@ -1,0 +1,50 @@
+import type { Json, JsonObject } from '../../spec/messages.ts';
+import type { Tried } from '../stimuli/found-by-trying.ts';
+import { isObject } from '../wire/json-rpc.ts';
+import { openTalk, type Stage, type Talk } from './talk.ts';
+
+/** Calls a tool in a session of its own; null when there is none to be had or the time is up. */
+export async function tryTool(client: string, name: string, args: JsonObject, stage: Stage): Promise<Tried | null> {
+  const talk = await openTalk(client, stage);
+  if (!talk) return null;
+  try {
+    await talk.listen();
+    if (declares(stage, 'logging')) await talk.ask('logging/setLevel', { level: 'debug' });
+    return await call(talk, name, args);
+  } finally {
+    await talk.close();
+  }
+}
+
+async function call(talk: Talk, name: string, args: JsonObject): Promise<Tried | null> {
+  const before = talk.heard().length;
+  const asked = await talk.ask('tools/call', { name, arguments: args, _meta: { progressToken: `assay-${name}` } });
+  if (!asked) return null;
+  const { exchange, result, error } = asked;
+  const heard = talk.heard().slice(before);
+  const requests = heard.flatMap(({ envelope }) => (envelope.kind === 'request' ? [envelope.method] : []));
+  const count = (method: string) => heard.filter(({ value }) => isObject(value) && value.method === method).length;
+  const answered = exchange.payload.messages.find(
+    ({ value }) => isObject(value) && ('result' in value || 'error' in value),
+  );
+  const content = isObject(result) && Array.isArray(result.content) ? result.content.filter(isObject) : [];
+  return {
+    name,
+    arguments: args,
+    answer: isObject(result) ? (result.isError ? 'failure' : 'result') : error === undefined ? 'none' : 'error',
+    code: isObject(error) ? error.code : undefined,
+    ms: Math.round((answered?.at ?? exchange.end?.at ?? exchange.startedAt) - exchange.startedAt),
+    progress: count('notifications/progress'),
+    logs: count('notifications/message'),
+    asked: requests.filter((method) => method !== 'ping'),
+    content: [...new Set(content.map(({ type }) => String(type)))],
+    said: isObject(result) ? [result.structuredContent ?? null, ...content] : [],
+  };
+}
+
+/** Whether the server declared a capability. */
+export function declares({ variables: { server } }: Stage, ...path: readonly string[]): boolean {
+  let value: Json | undefined = isObject(server) ? server.capabilities : undefined;
+  for (const part of path) value = isObject(value) && Object.hasOwn(value, part) ? value[part] : undefined;
+  return value !== undefined && value !== false && value !== null;
+}
