@@ -18,6 +18,17 @@ import type { Trace } from './trace.ts';
 import { tryOut } from './try-out/try-out.ts';
 import { trySessions } from './try-out/try-sessions.ts';
 
+/** How much traffic is generated, and from what. */
+export interface Generation {
+  readonly runs: number;
+  readonly seed: number;
+  /** How many clients may be at it at a time; one when absent. */
+  readonly clients?: number;
+}
+
+/** Clients that generate traffic side by side: far-away servers take long for many exchanges one after the other. */
+const GENERATING_CLIENTS = 4;
+
 /** A check that makes its own traffic in code: a property over generated input, or a probe. */
 export interface CodedCheck extends CheckInfo {
   /** The transports it speaks of; all when absent. */
@@ -25,7 +36,7 @@ export interface CodedCheck extends CheckInfo {
   /** A range of revisions; without it, where a required rule holds. */
   readonly revisions?: string;
   /** Drives the target and judges what it saw. */
-  run(setting: RunSetting & { readonly runs: number; readonly seed: number }): Promise<{
+  run(setting: RunSetting & Generation): Promise<{
     sightings: CheckResult['sightings'];
     traces: readonly Trace[];
     seed?: number;
@@ -182,11 +193,12 @@ function caseCheck(testCase: Case, surveyed: RunSetting, withStimuli: Promise<Ru
   };
 }
 
-function codedCheck(coded: CodedCheck, setting: RunSetting, { runs, seed }: RunOptions): Driven {
+function codedCheck(coded: CodedCheck, setting: RunSetting, { runs, seed, concurrency }: RunOptions): Driven {
+  const clients = Math.min(GENERATING_CLIENTS, concurrency);
   return {
     info: infoOf(coded),
     patience: PATIENCE_OF_CODE,
-    run: () => coded.run({ ...setting, runs, seed }),
+    run: () => coded.run({ ...setting, runs, seed, clients }),
   };
 }
 

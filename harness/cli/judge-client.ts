@@ -31,7 +31,7 @@ export async function judgeClient(flags: ServerFlags, { command, terminal }: Com
       command,
       catalogue,
       limits: limitsFor(settings.timeout),
-      concurrency: settings.concurrency,
+      concurrency: settings.concurrency ?? 8,
       selection: flags.case ? selectChecks(flags.case, suites) : null,
       baseline: baseline && new BaselineWatch(baseline),
       commandLine: { words: ['client'], headers: [], options: settings.repeated, generation: [], command },

@@ -2,7 +2,7 @@ import { allChecks, selectChecks } from '../assay/select-checks.ts';
 import type { ServerAssayOptions } from '../assay/server-assay.ts';
 import { BaselineWatch, readBaseline } from '../baseline.ts';
 import { limitsFor } from '../limits.ts';
-import { hider } from '../target.ts';
+import { hider, type Target } from '../target.ts';
 import type { ServerCommand } from '../transport/server-process.ts';
 import { loadSuites } from './load-suites.ts';
 import type { ServerFlags } from './options.ts';
@@ -40,6 +40,7 @@ export function prepareAssay(flags: ServerFlags): PreparedAssay {
       const target = { url, credentials: settings.credentials, ...(command ? { command } : {}) };
       return {
         ...settings,
+        concurrency: settings.concurrency ?? concurrencyFor(target),
         target,
         limits: limitsFor(settings.timeout),
         suites,
@@ -57,4 +58,9 @@ export function prepareAssay(flags: ServerFlags): PreparedAssay {
       };
     },
   };
+}
+
+/** Checks at the same time where nobody said how many: each is a process of its own over stdio, and a session over HTTP. */
+export function concurrencyFor({ command }: Pick<Target, 'command'>): number {
+  return command ? 8 : 16;
 }

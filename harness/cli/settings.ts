@@ -34,14 +34,15 @@ export interface RunSettings {
   readonly seed: number;
   /** Milliseconds for one step. */
   readonly timeout: number;
-  readonly concurrency: number;
+  /** Checks at the same time; null where nobody said how many. */
+  readonly concurrency: number | null;
   readonly strict: boolean;
   readonly baseline: string | null;
   /** The options that change verdicts, as they must be repeated to run a check again. */
   readonly repeated: readonly string[];
 }
 
-const DEFAULTS = { timeout: 10_000, concurrency: 8, runs: 100 };
+const DEFAULTS = { timeout: 10_000, runs: 100 };
 const HOUR = 3_600_000;
 
 /**
@@ -67,7 +68,7 @@ export function readSettings(flags: RunFlags): RunSettings {
     runs: pick('runs', 1, 100_000) ?? DEFAULTS.runs,
     seed: pick('seed', -(2 ** 31), 2 ** 31 - 1) ?? randomInt(2 ** 31),
     timeout: pick('timeout', 1, HOUR) ?? DEFAULTS.timeout,
-    concurrency: pick('concurrency', 1, 256) ?? DEFAULTS.concurrency,
+    concurrency: pick('concurrency', 1, 256) ?? null,
     strict: flags.strict ?? config.strict ?? false,
     baseline: flags.baseline ?? config.baseline ?? null,
     repeated: (['call', 'config', 'timeout'] as const).flatMap((name) =>

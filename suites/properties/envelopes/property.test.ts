@@ -16,7 +16,7 @@ afterEach(async () => {
 });
 
 /** Runs the property against a server that does what `exception` says; a seed and a server give one course of things. */
-async function run(exception: Exception, seed: number, runs = 300) {
+async function run(exception: Exception, seed: number, runs = 300, clients = 1) {
   const server = await startScripted(mcpScript(exception));
   leftOver.push(server.close);
   const made = await envelopesProperty.run({
@@ -26,6 +26,7 @@ async function run(exception: Exception, seed: number, runs = 300) {
     variables: {},
     runs,
     seed,
+    clients,
   });
   await server.idle();
   return { ...made, outcomes: made.sightings.map(({ outcome }) => outcome), asked: server.asked };
@@ -183,4 +184,40 @@ it('a server that keeps to the rules keeps every rule that the property knows', 
 it('a server that goes away does not hold up the property', async () => {
   const exception: Exception = ({ message }, _, socket) => message.method !== 'initialize' && Boolean(socket.destroy());
   expect(breach((await run(exception, 1, 20)).outcomes).message).toMatch(/^the message was not answered at all/);
+});
+
+describe('several clients side by side', () => {
+  const fine: Exception = () => false;
+
+  it('try the messages that one would try in turn', async () => {
+    const [alone, together] = [await run(fine, 5, 60), await run(fine, 5, 60, 4)];
+    const generated = ({ asked }: typeof alone) =>
+      asked
+        .map(({ body }) => body.toString())
+        .filter((text) => !/"method":"(initialize|notifications.initialized)"|"assay-after-/.test(text))
+        .sort();
+    expect(generated(together)).toEqual(generated(alone));
+    expect(generated(alone).length).toBeGreaterThan(50);
+    expect(together.asked.filter(({ message }) => message.method === 'initialize')).toHaveLength(4);
+    expect(together.outcomes.map(({ kind }) => kind)).toEqual(['kept', 'kept', 'kept']);
+  });
+
+  it.each(flaws)(
+    'find out and shrink what a server does that $title',
+    async ({ exception, requirement, says, isSmall }) => {
+      const found = breach((await run(exception, 1, 300, 4)).outcomes);
+      expect(found).toMatchObject({ requirement, message: expect.stringMatching(says) });
+      expect(found.smallest).toSatisfy(isSmall);
+    },
+  );
+
+  it('find out a server that is put out of order for good', async () => {
+    expect(breach((await run(poisoned(false), 1, 300, 4)).outcomes).message).toMatch(/was not answered at all/);
+  });
+
+  it('ask only once when no session is opened', async () => {
+    const { outcomes, asked } = await run((_, response) => Boolean(response.writeHead(503).end()), 1, 20, 4);
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['skip', 'skip', 'skip']);
+    expect(asked.length).toBeLessThanOrEqual(2);
+  });
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Sighting } from '../../../harness/check.ts';
 import { exchangeIn } from '../../../harness/exchange.ts';
 import { observe } from '../../../harness/judge/observation.ts';
-import type { CodedCheck } from '../../../harness/run.ts';
+import type { CodedCheck, Generation } from '../../../harness/run.ts';
 import { confirmSession, openSession, type RunSetting, traceHeader } from '../../../harness/run-case.ts';
 import { ClientSession } from '../../../harness/session.ts';
 import { Recorder, type Trace, type TraceEvent } from '../../../harness/trace.ts';
@@ -33,47 +33,106 @@ export const envelopesProperty: CodedCheck = {
   revisions: '<2026-07-28',
   run: async (setting) => {
     const header = { ...traceHeader(ID, setting), seed: setting.seed };
-    const recorder = new Recorder();
-    const pool = openPool();
-    const sights: Sight[] = [];
-    let client = await openClient(setting, recorder, pool);
-    const wasOpened = client !== null;
-    /** Whether a message leaves all well. Each failure gets a new session, so that it does not fail the messages after it. */
-    const isFine = async (message: Json): Promise<boolean> => {
-      // Without a session nothing more can be learned; what failed first stays the counterexample.
-      if (!client) return true;
-      const sight = await tryMessage(client, message, recorder.events);
-      sights.push(sight);
-      if (!sight.departure) return true;
-      await client.close();
-      client = await openClient(setting, recorder, pool);
-      return false;
-    };
+    const place: Place = { setting, recorder: new Recorder(), pool: openPool() };
+    let made: Made;
     try {
-      await fc.check(fc.asyncProperty(fc.oneof(validMessage, brokenMessage), isFine), {
-        seed: setting.seed,
-        numRuns: setting.runs,
-        interruptAfterTimeLimit: 4 * setting.limits.stepMs,
-        markInterruptAsFailure: false,
-      });
+      const sideBySide = (setting.clients ?? 1) > 1 ? await trySideBySide(place) : null;
+      made = sideBySide && !sideBySide.some(hasFailed) ? sideBySide : await tryInTurn(place);
+      // a failure that does not show again is one all the same
+      if (sideBySide?.some(hasFailed) && !made?.some(hasFailed)) made = sideBySide;
     } finally {
-      await client?.close();
-      await closePool(pool);
+      await closePool(place.pool);
     }
-    const trace: Trace = { header, events: recorder.events };
-    const sightings = wasOpened ? sightingsOf(sights, trace) : blocked(trace);
-    return { sightings, traces: [trace], seed: setting.seed };
+    const trace: Trace = { header, events: place.recorder.events };
+    return { sightings: made ? sightingsOf(made, trace) : blocked(trace), traces: [trace], seed: setting.seed };
   },
 };
 
+const MESSAGES = fc.oneof(validMessage, brokenMessage);
+
+interface Place {
+  readonly setting: RunSetting & Generation;
+  readonly recorder: Recorder;
+  readonly pool: ReturnType<typeof openPool>;
+}
+
+/** What the messages showed, in the order of their trial; null when no session could be opened. */
+type Made = readonly Sight[] | null;
+
+function hasFailed({ departure: departed }: Sight): boolean {
+  return departed !== null;
+}
+
+/** Tries one message after the other; when one fails, shrinks it. */
+async function tryInTurn({ setting, recorder, pool }: Place): Promise<Made> {
+  const sights: Sight[] = [];
+  let client = await openClient('a', { setting, recorder, pool });
+  if (!client) return null;
+  /** Whether a message leaves all well. Each failure gets a new session, so that it does not fail the messages after it. */
+  const isFine = async (message: Json): Promise<boolean> => {
+    // Without a session nothing more can be learned; what failed first stays the counterexample.
+    if (!client) return true;
+    const sight = await tryMessage(client, message, recorder.events);
+    sights.push(sight);
+    if (!sight.departure) return true;
+    await client.close();
+    client = await openClient('a', { setting, recorder, pool });
+    return false;
+  };
+  try {
+    await fc.check(fc.asyncProperty(MESSAGES, isFine), {
+      seed: setting.seed,
+      numRuns: setting.runs,
+      interruptAfterTimeLimit: timeFor(setting),
+      markInterruptAsFailure: false,
+    });
+  } finally {
+    await client?.close();
+  }
+  return sights;
+}
+
+/**
+ * Tries the same messages with several clients at a time, up to the first failure. Whose message caused that is not certain
+ * where all of them have one server.
+ */
+async function trySideBySide(place: Place): Promise<Made> {
+  const { setting, recorder } = place;
+  const messages = generated(setting);
+  const sights: Sight[] = [];
+  const until = performance.now() + timeFor(setting);
+  const first = await openClient('a', place);
+  if (!first) return null;
+  const work = async (client: ClientSession | null) => {
+    try {
+      while (client && !sights.some(hasFailed) && performance.now() < until) {
+        const message = messages.shift();
+        if (message === undefined) return;
+        sights.push(await tryMessage(client, message, recorder.events));
+      }
+    } finally {
+      await client?.close();
+    }
+  };
+  const others = ['b', 'c', 'd'].slice(0, (setting.clients ?? 1) - 1);
+  await Promise.all([work(first), ...others.map(async (name) => work(await openClient(name, place)))]);
+  return sights;
+}
+
+/** The messages that a seed stands for, the same that are tried in turn. */
+export function generated({ seed, runs }: Generation): Json[] {
+  return fc.sample(MESSAGES, { seed, numRuns: runs });
+}
+
+function timeFor({ limits }: RunSetting): number {
+  return 4 * limits.stepMs;
+}
+
 /** A client with a session that is ready; null when the server does not open one. */
-async function openClient(
-  { target, limits, revision }: RunSetting,
-  recorder: Recorder,
-  pool: ReturnType<typeof openPool>,
-): Promise<ClientSession | null> {
+async function openClient(name: string, { setting, recorder, pool }: Place): Promise<ClientSession | null> {
+  const { target, limits, revision } = setting;
   const around = { pool, recorder, target, limits, revision, capabilities: {}, answers: {} };
-  const client = new ClientSession('a', around);
+  const client = new ClientSession(name, around);
   const opening = exchangeIn(recorder.events, await openSession(client));
   if (!opening || !observe(opening).result) {
     await client.close();
