@@ -12,6 +12,8 @@ export interface Config {
   readonly call?: string | readonly string[];
   /** Revisions to judge at, as `--revision` takes them. */
   readonly revision?: string;
+  /** The transport at a URL, as `--transport` takes it. */
+  readonly transport?: string;
   /** Milliseconds for one step. */
   readonly timeout?: number;
   readonly concurrency?: number;
@@ -33,6 +35,7 @@ const validate = fileSchema<Config>({
     headers: { type: 'object', additionalProperties: texts },
     call: texts,
     revision: text,
+    transport: text,
     timeout: integer,
     concurrency: integer,
     runs: integer,

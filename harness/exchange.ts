@@ -1,9 +1,10 @@
 import type { Json } from '../spec/messages.ts';
+import { type SortedStreams, sortStreams } from './sorted-streams.ts';
 import type { Ending, Trace, TraceEvent } from './trace.ts';
-import { joinBytes, lenientUtf8, strictUtf8 } from './wire/bytes.ts';
+import { joinBytes, lenientUtf8 } from './wire/bytes.ts';
 import { type HeaderPairs, mediaTypeOf } from './wire/headers.ts';
 import { type Envelope, isObject, readEnvelope } from './wire/json-rpc.ts';
-import { type LinePiece, LinePieces } from './wire/line-pieces.ts';
+import { readJson } from './wire/read-json.ts';
 import { SseDecoder, type SseEvent, type SseProblem } from './wire/sse.ts';
 
 /** A JSON-RPC message as one side received it. */
@@ -42,6 +43,8 @@ export interface Exchange {
   readonly step: number | null;
   readonly method: string;
   readonly url: string;
+  /** The exchange on whose event stream its answers come, over HTTP+SSE; null where they come in this one. */
+  readonly stream: number | null;
   readonly requestHeaders: HeaderPairs;
   readonly requestBody: Uint8Array;
   /** The messages that the request carried. */
@@ -70,7 +73,14 @@ export function exchangesOf(trace: Trace): readonly Exchange[] {
 
 /** One exchange out of the events recorded so far. */
 export function exchangeIn(events: readonly TraceEvent[], id: number): Exchange | undefined {
-  const mine = events.filter((event) => isStdio(event) || ('exchange' in event && event.exchange === id));
+  const stream = events.find((event) => event.kind === 'request' && event.exchange === id);
+  const shared = stream?.kind === 'request' ? (stream.stream ?? id) : id;
+  const mine = events.filter(
+    (event) =>
+      isStdio(event) ||
+      ('exchange' in event && (event.exchange === id || event.exchange === shared)) ||
+      (event.kind === 'request' && event.stream === shared),
+  );
   return readExchanges(mine).find((exchange) => exchange.id === id);
 }
 
@@ -86,6 +96,7 @@ export function readExchanges(events: readonly TraceEvent[]): readonly Exchange[
   const chunks = new Map<number, Chunk[]>();
   const ends = new Map<number, Extract<TraceEvent, { kind: 'end' }>>();
   const lines = sortLines(events);
+  const shared = sortStreams(events);
   for (const event of events) {
     if (event.kind === 'request') requests.push(event);
     else if (event.kind === 'response') responses.set(event.exchange, event);
@@ -107,6 +118,7 @@ export function readExchanges(events: readonly TraceEvent[]): readonly Exchange[
       step: request.step,
       method: request.method,
       url: request.url,
+      stream: request.stream ?? null,
       requestHeaders: request.headers,
       requestBody: request.body,
       sent: readPayload([{ at: request.at, bytes: request.body }], 'application/json').messages,
@@ -115,13 +127,20 @@ export function readExchanges(events: readonly TraceEvent[]): readonly Exchange[
       payload:
         request.method === STDIN
           ? readLines(lines.get(request.exchange) ?? [])
-          : readPayload(chunks.get(request.exchange) ?? [], response ? mediaTypeOf(response.headers) : null),
+          : readAnswer(request, response, chunks.get(request.exchange) ?? [], shared),
       end: end ? { how: end.how, at: end.at, detail: end.detail ?? null } : null,
     };
-    // to what was written to a server's standard input lines may belong that come after its end
-    if (end && request.method !== STDIN) finished.set(end, exchange);
+    // where all answers come on one stream, some may belong to an exchange that come after its end
+    if (end && !sharesStream(exchange) && !shared.streams.has(exchange.id)) finished.set(end, exchange);
     return exchange;
   });
+}
+
+type Kind<K extends TraceEvent['kind']> = Extract<TraceEvent, { kind: K }>;
+
+/** Whether the answers to an exchange come on a stream that all exchanges of its client share. */
+export function sharesStream({ method, stream }: Exchange): boolean {
+  return method === STDIN || stream !== null;
 }
 
 type Line = Extract<TraceEvent, { kind: 'line' }>;
@@ -130,62 +149,75 @@ type Line = Extract<TraceEvent, { kind: 'line' }>;
 export const STDIN = 'stdin';
 
 /**
- * Gives what a server wrote to the exchange that it belongs to: a response to the request with its id, anything else to what
- * was sent last.
+ * Gives each line of a server to the exchange that it belongs to: a response to the request with its id, anything else to
+ * what was sent last.
  */
-function sortLines(events: readonly TraceEvent[]): ReadonlyMap<number, LinePiece<Line>[]> {
-  const sorted = new Map<number, LinePiece<Line>[]>();
+function sortLines(events: readonly TraceEvent[]): ReadonlyMap<number, Line[]> {
+  const sorted = new Map<number, Line[]>();
   const latest = new Map<string, number>();
   const asked = new Map<string, number>();
-  const readers = new Map<string, LinePieces<Line>>();
-  const give = (client: string, pieces: readonly LinePiece<Line>[]) => {
-    for (const piece of pieces) {
-      const answered = idsIn(piece.values, true).map((id) => asked.get(`${client} ${id}`));
-      const exchange = answered.find((one) => one !== undefined) ?? latest.get(client);
-      if (exchange === undefined) continue;
-      const list = sorted.get(exchange);
-      if (list) list.push(piece);
-      else sorted.set(exchange, [piece]);
-    }
-  };
   for (const event of events) {
     if (event.kind === 'request' && event.method === STDIN) {
       latest.set(event.client, event.exchange);
-      const read = readJson(event.body);
-      for (const id of idsIn(read.ok ? [read.value] : [])) asked.set(`${event.client} ${id}`, event.exchange);
+      for (const id of idsIn(event.body)) asked.set(`${event.client} ${id}`, event.exchange);
     } else if (event.kind === 'line') {
-      const reader = readers.get(event.client) ?? new LinePieces<Line>();
-      readers.set(event.client, reader);
-      give(event.client, reader.push(event));
+      const answered = idsIn(event.bytes, true).map((id) => asked.get(`${event.client} ${id}`));
+      const exchange = answered.find((one) => one !== undefined) ?? latest.get(event.client);
+      if (exchange === undefined) continue;
+      const list = sorted.get(exchange);
+      if (list) list.push(event);
+      else sorted.set(exchange, [event]);
     }
   }
-  for (const [client, reader] of readers) give(client, reader.end());
   return sorted;
 }
 
-/** The ids in messages or batches, spelled as JSON; of responses only, or of anything. */
-function idsIn(values: readonly Json[], responses = false): string[] {
-  return values
-    .flatMap((value) => (Array.isArray(value) ? value : [value]))
-    .flatMap((item) => {
-      if (!isObject(item) || item.id === undefined) return [];
-      return responses && 'method' in item ? [] : [JSON.stringify(item.id)];
-    });
+/** The ids in a line of JSON, spelled as JSON; of responses only, or of anything. */
+function idsIn(bytes: Uint8Array, responses = false): string[] {
+  const read = readJson(bytes);
+  if (!read.ok) return [];
+  return (Array.isArray(read.value) ? read.value : [read.value]).flatMap((item) => {
+    if (!isObject(item) || item.id === undefined) return [];
+    return responses && 'method' in item ? [] : [JSON.stringify(item.id)];
+  });
 }
 
-function readLines(pieces: readonly LinePiece<Line>[]): Payload {
+function readLines(lines: readonly Line[]): Payload {
   const messages: ReceivedMessage[] = [];
   const unreadable: { event: number | null; text: string; why: string }[] = [];
-  for (const { lines, values } of pieces) {
-    const at = lines.at(-1)?.at ?? 0;
-    for (const value of values) messages.push(...messagesOf(value, at, null));
-    if (values.length) continue;
-    for (const { bytes } of lines)
-      unreadable.push({ event: null, text: lenientUtf8(bytes), why: 'no JSON-RPC message' });
+  for (const { at, bytes } of lines) {
+    const read = readJson(bytes);
+    if (read.ok) messages.push(...messagesOf(read.value, at, null));
+    else unreadable.push({ event: null, text: lenientUtf8(bytes), why: read.why });
   }
-  const lines = pieces.flatMap((piece) => piece.lines);
   const bytes = joinBytes(lines.flatMap((line) => [line.bytes, Buffer.from(line.terminated ? '\n' : '')]));
   return { bytes, form: lines.length ? 'lines' : 'empty', events: [], sseProblems: [], messages, unreadable };
+}
+
+/** What came back for a request over HTTP: in its own answer, or on the stream that carries all answers. */
+function readAnswer(
+  { exchange, stream }: Kind<'request'>,
+  response: Kind<'response'> | undefined,
+  chunks: readonly Chunk[],
+  shared: SortedStreams,
+): Payload {
+  const own = readPayload(chunks, response ? mediaTypeOf(response.headers) : null);
+  const events = shared.eventsOf(exchange);
+  if (shared.streams.has(exchange)) {
+    return { ...own, form: 'sse', ...readEvents(events), sseProblems: shared.problemsOf(exchange) };
+  }
+  if (stream === undefined) return own;
+  // the body of a POST that was taken says nothing; that of one that was refused may say why
+  const refused = (response?.status ?? 0) >= 400 && own.form === 'json' ? own : { messages: [], unreadable: [] };
+  const read = readEvents(events);
+  return {
+    bytes: own.bytes,
+    form: events.length ? 'sse' : own.form,
+    sseProblems: [],
+    events,
+    messages: [...refused.messages, ...read.messages],
+    unreadable: [...refused.unreadable, ...read.unreadable],
+  };
 }
 
 function readPayload(chunks: readonly Chunk[], mediaType: string | null): Payload {
@@ -216,6 +248,10 @@ function readStream(chunks: readonly Chunk[]): Pick<Payload, 'events' | 'sseProb
   }
   const rest = decoder.end();
   if (rest) events.push({ ...rest, at: chunks.at(-1)?.at ?? 0 });
+  return { ...readEvents(events), sseProblems: decoder.problems };
+}
+
+function readEvents(events: readonly TimedEvent[]): Pick<Payload, 'events' | 'messages' | 'unreadable'> {
   const messages: ReceivedMessage[] = [];
   const unreadable: { event: number | null; text: string; why: string }[] = [];
   events.forEach((event, index) => {
@@ -224,7 +260,7 @@ function readStream(chunks: readonly Chunk[]): Pick<Payload, 'events' | 'sseProb
     if (read.ok) messages.push(...messagesOf(read.value, event.at, index));
     else unreadable.push({ event: index, text: event.data, why: read.why });
   });
-  return { events, sseProblems: decoder.problems, messages, unreadable };
+  return { events, messages, unreadable };
 }
 
 function messagesOf(value: Json, at: number, event: number | null): ReceivedMessage[] {
@@ -232,14 +268,4 @@ function messagesOf(value: Json, at: number, event: number | null): ReceivedMess
   return (batched ? value : [value]).map((item) => ({ value: item, envelope: readEnvelope(item), at, event, batched }));
 }
 
-/** Reads bytes as JSON, which must be UTF-8 (RFC 8259, 8.1). */
-export function readJson(bytes: Uint8Array): { ok: true; value: Json } | { ok: false; why: string } {
-  const text = strictUtf8(bytes);
-  if (text === null) return { ok: false, why: 'not valid UTF-8' };
-  try {
-    const value: Json = JSON.parse(text);
-    return { ok: true, value };
-  } catch (error) {
-    return { ok: false, why: error instanceof Error ? error.message : 'not valid JSON' };
-  }
-}
+export { readJson } from './wire/read-json.ts';

@@ -11,6 +11,7 @@ import { type Observation, observe } from './judge/observation.ts';
 import type { Limits } from './limits.ts';
 import { requestMeta, withMeta } from './request-metadata.ts';
 import { ClientSession, type Surroundings } from './session.ts';
+import { SseSession } from './sse-session.ts';
 import { StdioSession } from './stdio-session.ts';
 import { hider, originOf, type Target, transportOf } from './target.ts';
 import { Recorder, type Trace, type TraceHeader } from './trace.ts';
@@ -71,7 +72,7 @@ class CaseDriver {
   readonly #clients = new Map<string, Client>();
   readonly #seen: { [name: string]: Json } = {};
   readonly #background: Promise<number>[] = [];
-  #deadline: number;
+  readonly #deadline: number;
   readonly #case: Case;
   readonly #setting: RunSetting;
 
@@ -130,8 +131,6 @@ class CaseDriver {
           ? { headers: fill({ ...step.headers } as JsonObject, lookup) as Sending['headers'] & object }
           : {}),
         ...(step.hold === undefined ? {} : { hold: step.hold }),
-        ...('close' in step ? { closeInput: true } : {}),
-        ...(step.cut === undefined ? {} : { cut: step.cut }),
         ...(step.keepOpen || ('http' in step && step.http.keepOpen) ? { keepOpen: true } : {}),
       };
     } catch (error) {
@@ -186,10 +185,7 @@ class CaseDriver {
     });
     this.#clients.set(name, client);
     if (this.#case.given === 'none' || factsOf(revision).era === 'stateless') return client;
-    const start = performance.now();
     const opened = this.#observe(await openSession(client));
-    // a server that takes its time to start does not take it from the case
-    this.#deadline += performance.now() - start;
     if (!opened.result) return null;
     if (this.#case.given !== 'initialized') await confirmSession(client);
     return client;
@@ -203,9 +199,9 @@ class CaseDriver {
 
 /** A client of a target over the transport that the target speaks. */
 export function connect(name: string, target: Target, around: Omit<Surroundings, 'target'>): Client {
-  return target.command
-    ? new StdioSession(name, target.command, around)
-    : new ClientSession(name, { ...around, target });
+  if (target.command) return new StdioSession(name, target.command, around);
+  const over = { ...around, target };
+  return transportOf(target) === 'http+sse' ? new SseSession(name, over) : new ClientSession(name, over);
 }
 
 /** Sends an ordinary initialize request; gives the number of the exchange. */
@@ -225,7 +221,7 @@ export function confirmSession(client: Client): Promise<number> {
 }
 
 function bodyOf(step: Step, client: Client, lookup: Lookup, meta: JsonObject): Uint8Array | null {
-  if ('http' in step || 'close' in step) return null;
+  if ('http' in step) return null;
   if ('text' in step) return Buffer.from(String(fill(step.text, lookup)), 'utf8');
   if ('base64' in step) return Buffer.from(step.base64, 'base64');
   if ('send' in step) return encode(withMeta(fill(step.send, lookup), meta));

@@ -13,7 +13,7 @@ import { PATIENCE_OF_CODE, patienceOf } from './patience.ts';
 import { type RunSetting, runCase } from './run-case.ts';
 import { type CallPolicy, findStimuli, type Stimuli } from './stimuli/find-stimuli.ts';
 import type { Survey } from './survey.ts';
-import type { Target } from './target.ts';
+import { speaking, type Target } from './target.ts';
 import type { Trace } from './trace.ts';
 import { tryOut } from './try-out/try-out.ts';
 import { trySessions } from './try-out/try-sessions.ts';
@@ -101,7 +101,8 @@ export function startRun(
   const { transport } = found.trace.header;
   const limit = pLimit(options.concurrency);
   const traces: Trace[] = [found.trace];
-  const surveyed: RunSetting = { target: options.target, revision, limits: options.limits, variables: found.variables };
+  const target = speaking(options.target, transport);
+  const surveyed: RunSetting = { target, revision, limits: options.limits, variables: found.variables };
   // what needs no stimuli runs beside the try-out
   const setting = limit(() => withStimuli(surveyed, options, traces));
   const driven: readonly Driven[] = [

@@ -9,12 +9,14 @@ import {
   replyTo,
   type Sending,
 } from './client-session.ts';
+import { changedHeaders, credentialsFor, headerChanges } from './header-changes.ts';
 import { metadataHeaders } from './request-metadata.ts';
 import { StreamWatch } from './stream-watch.ts';
 import { hideValues, type Target } from './target.ts';
 import { type LiveExchange, startExchange } from './transport/http.ts';
 import { type HeaderPairs, headerValue, mediaTypeOf } from './wire/headers.ts';
 import { isObject } from './wire/json-rpc.ts';
+import { within } from './within.ts';
 
 /** What a client over HTTP shares with the other clients of its case. */
 export interface Surroundings extends ClientSurroundings {
@@ -141,42 +143,8 @@ export class ClientSession implements Client {
     if (method === 'POST' && facts.perRequest) {
       base.push(...metadataHeaders(messageIn(body), this.#around.revision, this.#around.tools ?? []));
     }
-    const changed = new Set(Object.keys(changes).map((name) => name.toLowerCase()));
-    const kept = base.filter(([name]) => !changed.has(name.toLowerCase()));
-    return [...kept, ...headerChanges(changes)];
+    return changedHeaders(base, changes);
   }
-}
-
-/** The headers that a step adds; null adds none. */
-function headerChanges(changes: NonNullable<Sending['headers']>): HeaderPairs {
-  return Object.entries(changes).flatMap(([name, value]) =>
-    (value === null ? [] : typeof value === 'string' ? [value] : value).map((one) => [name, one] as const),
-  );
-}
-
-/** The user's headers go to the target alone, and not where a step has others of these names in their place. */
-function credentialsFor({ url, headers = {} }: Sending, { credentials }: Target): HeaderPairs {
-  if (url !== undefined) return [];
-  const changed = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
-  return credentials.filter(([name]) => !changed.has(name.toLowerCase()));
-}
-
-/** Waits for the first of several promises, but not longer than `ms`; then calls `late`. */
-async function within(ms: number, promises: readonly Promise<unknown>[], late: () => void): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  let lastLook: NodeJS.Immediate | undefined;
-  const timeout = new Promise<void>((resolve) => {
-    timer = setTimeout(() => {
-      // what has arrived while this process was busy is read before the time is called up
-      lastLook = setImmediate(() => {
-        late();
-        resolve();
-      });
-    }, ms);
-  });
-  await Promise.race([...promises, timeout]);
-  clearTimeout(timer);
-  clearImmediate(lastLook);
 }
 
 function isInitialize(body: Uint8Array | undefined): boolean {

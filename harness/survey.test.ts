@@ -161,10 +161,13 @@ describe('a hopeless target gives one sentence', () => {
     expect(reasonOf((await look(exception)).found)).toContain('nested too deeply');
   });
 
-  it('a revision that cannot be judged is refused without asking', async () => {
-    const { found, asked } = await look(ordinary, { wanted: '2024-11-05' });
-    expect(reasonOf(found)).toBe('revision 2024-11-05 cannot be judged over streamable-http yet');
-    expect(asked).toEqual([]);
+  it('a revision that the transport has not is refused without asking', async () => {
+    const server = await startScripted(mcpScript(ordinary));
+    leftOver.push(server.close);
+    const over = { ...target(server.url), transport: 'http+sse' as const };
+    const found = await survey(over, PATIENT, '2025-11-25');
+    expect(reasonOf(found)).toBe('revision 2025-11-25 has no HTTP+SSE: it cannot be judged over that');
+    expect(server.asked).toEqual([]);
   });
 
   it('the stateless revision, where only the others are spoken', async () => {

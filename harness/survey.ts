@@ -17,14 +17,18 @@ import { confirmSession, connect, openSession, traceHeader } from './run-case.ts
 import { discovered, knowsNoDiscovery, whyNotStateless } from './stateless-survey.ts';
 import { wantsToken } from './survey-authorization.ts';
 import { type Target, transportOf } from './target.ts';
-import { Recorder, type Trace } from './trace.ts';
-import { habitsOf } from './transport/habits.ts';
+import { Recorder, type Trace, type TraceHeader } from './trace.ts';
 import { closePool, openPool } from './transport/http.ts';
-import { whyHopeless, whyNoServer } from './why-hopeless.ts';
+import { methodIn } from './why-hopeless.ts';
+import { namesEndpoint, openingOf, whyUnfit } from './why-no-connection.ts';
 import { isObject } from './wire/json-rpc.ts';
 
 /** What the harness learned of a server before judging it, with the traffic of its first look. */
-export type Survey = Found & { readonly trace: Trace };
+export type Survey = Found & {
+  readonly trace: Trace;
+  /** What a report should say of how it came about. */
+  readonly notes?: readonly string[];
+};
 
 type Found =
   | {
@@ -44,59 +48,75 @@ function candidates(transport: Transport, era: RevisionFacts['era'] = 'stateful'
 
 /**
  * Takes a first look at a server: whether it can be judged at all, at which revision, what it offers and what may be
- * called safely. With a revision it insists on that one, without it takes the newest that the server accepts.
+ * called safely. With a revision it insists on that one, without it takes the newest that the server accepts. Where the target
+ * does not say which transport of HTTP it speaks, it is that of the revision, or else found out as clients do.
  */
 export async function survey(target: Target, limits: Limits, wanted: Revision | null): Promise<Survey> {
   const found = await firstLook(target, limits, wanted);
   if (found.kind === 'hopeless' || !isObject(found.variables.server)) return found;
+  // authorization came with Streamable HTTP
+  if (found.trace.header.transport === 'http+sse') return found;
   const authorization = await wantsToken(target, limits, found.revision);
   return { ...found, variables: { ...found.variables, server: { ...found.variables.server, authorization } } };
 }
 
 async function firstLook(target: Target, limits: Limits, wanted: Revision | null): Promise<Survey> {
+  if (target.command || target.transport) return surveyOver(target, limits, wanted);
+  const older = { ...target, transport: 'http+sse' as const };
+  if (wanted && !factsOf(wanted).transports.includes('streamable-http')) return surveyOver(older, limits, wanted);
+  const found = await surveyOver(target, limits, wanted);
+  const refusal = wanted === null && found.kind === 'hopeless' ? refusalOf(found.trace) : null;
+  if (refusal === null) return found;
+  const foundOlder = await surveyOver(older, limits, null);
+  if (foundOlder.kind === 'hopeless' && !namesEndpoint(foundOlder.trace)) return found;
+  const note = `Judged over HTTP+SSE, the transport of 2024-11-05: it answers a POST of ${refusal} and a GET with an event stream that names another address for messages.`;
+  return foundOlder.kind === 'hopeless' ? foundOlder : { ...foundOlder, notes: [note] };
+}
+
+/**
+ * The refusal that tells clients to try the older transport, in words; null where there is none (2025-11-25,
+ * basic/transports, backwards compatibility).
+ */
+function refusalOf(trace: Trace): string | null {
+  const opening = openingOf(trace);
+  const status = opening?.response?.status ?? 0;
+  return opening && [400, 404, 405].includes(status) ? `${methodIn(opening)} with HTTP ${status}` : null;
+}
+
+async function surveyOver(target: Target, limits: Limits, wanted: Revision | null): Promise<Survey> {
   const transport = transportOf(target);
   const [stateless] = candidates(transport, 'stateless');
   if (stateless && (wanted === null || factsOf(wanted).era === 'stateless')) {
-    // without a wanted revision a server that does not answer at all may be one that waits for its handshake
-    const found = await surveyStateless(target, wanted ? limits : { ...limits, startMs: 0 }, wanted ?? stateless);
+    const found = await surveyStateless(target, limits, wanted ?? stateless);
     if (wanted || found.kind === 'judgeable') return found;
-    const stateful = await surveyStateful(target, limits, wanted);
-    // one that was merely slow to start can be asked again, now that it is known how slow
-    const slow = target.command !== undefined && (habitsOf(target.command).startMs ?? 0) > limits.stepMs / 2;
-    const again = slow ? await surveyStateless(target, limits, stateless) : found;
-    return again.kind === 'judgeable' ? again : stateful;
   }
-  return surveyStateful(target, limits, wanted);
-}
-
-async function surveyStateful(target: Target, limits: Limits, wanted: Revision | null): Promise<Survey> {
-  const transport = transportOf(target);
   const offered = wanted ?? candidates(transport)[0];
   if (!offered || !candidates(transport).includes(offered)) {
-    const reason = `revision ${wanted} cannot be judged over ${transport} yet`;
+    const reason = `revision ${wanted} has no ${NAMES[transport]}: it cannot be judged over that`;
     return { ...hopeless(reason), trace: emptyTrace(target, limits, wanted) };
   }
   const recorder = new Recorder();
   const pool = openPool();
   const around = { pool, recorder, limits, revision: offered, capabilities: {}, answers: {} };
   const client = connect('a', target, around);
-  const { startedAt } = traceHeader('survey', { target, limits, revision: offered, variables: {} });
+  const begun = traceHeader('survey', { target, limits, revision: offered, variables: {} });
   let found: Found;
   try {
-    found = await look(client, recorder, transport, wanted);
+    found = await look(client, recorder, begun, wanted);
   } finally {
     await client.close();
     await closePool(pool);
   }
   const revision = found.kind === 'judgeable' ? found.revision : offered;
-  const header = { ...traceHeader('survey', { target, limits, revision, variables: {} }), startedAt };
+  const header = { ...traceHeader('survey', { target, limits, revision, variables: {} }), startedAt: begun.startedAt };
   return { ...found, trace: { header, events: recorder.events } };
 }
 
-async function look(client: Client, recorder: Recorder, transport: Transport, wanted: Revision | null): Promise<Found> {
+async function look(client: Client, recorder: Recorder, header: TraceHeader, wanted: Revision | null): Promise<Found> {
+  const { transport } = header;
   const opening = exchangeIn(recorder.events, await openSession(client));
   if (!opening) return hopeless('the first request could not be sent');
-  const problem = transport === 'stdio' ? whyNoServer(opening, recorder.events) : whyHopeless(opening);
+  const problem = whyUnfit({ header, events: recorder.events }, opening);
   if (problem) return hopeless(problem);
   const { result } = observe(opening);
   const { protocolVersion: spoken, capabilities: declared, serverInfo = null } = isObject(result) ? result : {};
@@ -191,6 +211,12 @@ async function listAll(ask: Ask, what: 'tools' | 'prompts'): Promise<JsonObject[
   }
   return items;
 }
+
+const NAMES: { readonly [transport in Transport]: string } = {
+  'streamable-http': 'Streamable HTTP',
+  'http+sse': 'HTTP+SSE',
+  stdio: 'stdio',
+};
 
 /** A server whose list never ends is not followed for ever. */
 const MOST_PAGES = 50;

@@ -9,11 +9,18 @@ export interface Target {
   readonly credentials: HeaderPairs;
   /** How to start the target, where it speaks over its standard input and output; `url` then only names it. */
   readonly command?: ServerCommand;
+  /** The transport to speak at the URL; Streamable HTTP unless a survey finds out otherwise. */
+  readonly transport?: Exclude<Transport, 'stdio'>;
 }
 
 /** The transport that a target is spoken to over. */
 export function transportOf(target: Target): Transport {
-  return target.command ? 'stdio' : 'streamable-http';
+  return target.command ? 'stdio' : (target.transport ?? 'streamable-http');
+}
+
+/** A target with the transport that was found to be spoken there. */
+export function speaking(target: Target, transport: Transport): Target {
+  return transport === 'stdio' ? target : { ...target, transport };
 }
 
 /** Scheme, host and port of a target's address; empty for one that has none. */

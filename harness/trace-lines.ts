@@ -50,13 +50,15 @@ const LINES: { [kind: string]: [required: object, optional?: object] } = {
     { seed: { type: 'integer' } },
   ],
   step: [{ at: number, step: { type: 'integer' } }, { example: text }],
-  request: [{ at: number, exchange: count, client: text, step, method: text, url: text, headers: pairs, body: bytes }],
+  request: [
+    { at: number, exchange: count, client: text, step, method: text, url: text, headers: pairs, body: bytes },
+    { stream: count },
+  ],
   response: [{ at: number, exchange: count, status: { type: 'integer' }, headers: pairs }],
   chunk: [{ at: number, exchange: count, bytes }],
   end: [{ at: number, exchange: count, how: { enum: endings } }, { detail: text }],
   line: [{ at: number, client: text, bytes, terminated: { type: 'boolean' } }],
   stderr: [{ at: number, client: text, bytes }],
-  stop: [{ at: number, client: text, how: { enum: ['end-of-input', 'SIGTERM', 'SIGKILL'] } }],
   exit: [
     {
       at: number,

@@ -33,6 +33,8 @@ export type TraceEvent =
       readonly url: string;
       readonly headers: HeaderPairs;
       readonly body: Uint8Array;
+      /** The exchange on whose event stream its answers come, over HTTP+SSE. */
+      readonly stream?: number;
     }
   | {
       readonly kind: 'response';
@@ -42,6 +44,7 @@ export type TraceEvent =
       readonly headers: HeaderPairs;
     }
   | { readonly kind: 'chunk'; readonly at: number; readonly exchange: number; readonly bytes: Uint8Array }
+  /** Where answers come on another stream, it is the end of the wait for them. */
   | {
       readonly kind: 'end';
       readonly at: number;
@@ -59,13 +62,6 @@ export type TraceEvent =
       readonly terminated: boolean;
     }
   | { readonly kind: 'stderr'; readonly at: number; readonly client: string; readonly bytes: Uint8Array }
-  /** What the harness did to end a server's process. */
-  | {
-      readonly kind: 'stop';
-      readonly at: number;
-      readonly client: string;
-      readonly how: 'end-of-input' | 'SIGTERM' | 'SIGKILL';
-    }
   /** The end of a server's process. */
   | {
       readonly kind: 'exit';

@@ -46,7 +46,8 @@ export function whyHopeless(opening: Exchange): string | null {
 }
 
 /** The method of the request that opened the conversation. */
-function methodIn({ sent }: Exchange): string {
+export function methodIn({ method, sent }: Exchange): string {
+  if (!sent.length && method === 'GET') return 'GET';
   const first = sent[0]?.value;
   return isObject(first) && typeof first.method === 'string' ? first.method : 'initialize';
 }

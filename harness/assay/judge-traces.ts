@@ -12,7 +12,7 @@ import type { Report } from '../report/report.ts';
 import { checksAt, judgeInvariant, type ServerSuites } from '../run.ts';
 import { whyNotStateless } from '../stateless-survey.ts';
 import type { Trace } from '../trace.ts';
-import { whyHopeless, whyNoServer } from '../why-hopeless.ts';
+import { openingOf, whyUnfit } from '../why-no-connection.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { blockAll } from './block-all.ts';
 import { type CommandLine, reproduceLine } from './reproduce.ts';
@@ -118,7 +118,7 @@ function unjudged(run: readonly Trace[], { suites }: JudgeOptions): string[] {
 function whyNothing(run: readonly Trace[]): { readonly reason: string; readonly trace: Trace } | null {
   const [trace, ...more] = run;
   if (!trace || more.length || trace.header.case !== 'survey') return null;
-  const [opening] = exchangesOf(trace);
+  const opening = openingOf(trace);
   const because = (reason: string) => ({ reason, trace });
   if (factsOf(trace.header.revision).era === 'stateless') {
     const reason = whyNotStateless(exchangesOf(trace).slice(0, 2), trace.header.revision, trace.events);
@@ -130,7 +130,7 @@ function whyNothing(run: readonly Trace[]): { readonly reason: string; readonly 
   const { revision } = trace.header;
   const refused =
     spoken === revision ? null : `it does not speak revision ${revision}: asked for it, it offers ${spoken}`;
-  const problem = trace.header.transport === 'stdio' ? whyNoServer(opening, trace.events) : whyHopeless(opening);
+  const problem = whyUnfit(trace, opening);
   const reason = problem ?? refused;
   return reason === null ? null : because(reason);
 }

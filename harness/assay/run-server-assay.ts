@@ -1,9 +1,10 @@
-import { REVISIONS, type Revision } from '../../spec/revisions.ts';
-import { type Exchange, exchangesOf } from '../exchange.ts';
+import { factsOf, REVISIONS, type Revision } from '../../spec/revisions.ts';
+import type { Exchange } from '../exchange.ts';
 import { mergeReports } from '../report/merge-reports.ts';
 import type { Report } from '../report/report.ts';
 import { exitCodeOf, type Severity } from '../report/standing.ts';
 import type { Trace } from '../trace.ts';
+import { openingOf as openingOfTrace } from '../why-no-connection.ts';
 import { baselineOf, type ServerAssayOptions, startServerAssay } from './server-assay.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -47,10 +48,10 @@ async function judgeAtEach(options: ServerAssayOptions, revisions: readonly Revi
   const parts: Part[] = [];
   const unspoken: { readonly revision: Revision; readonly error: UsageError }[] = [];
   for (const revision of revisions) {
+    if (refusable && isNeedless(revision, parts)) continue;
     try {
       const part = { revision, ...(await judgeAt(options, revision)) };
       parts.push(part);
-      if (refusable && isSilent(part)) break;
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       unspoken.push({ revision, error });
@@ -79,6 +80,16 @@ async function judgeAt(options: ServerAssayOptions, revision: Revision | null) {
   return (await startServerAssay(options, revision)).finish();
 }
 
+/** Whether a target need not be asked again: over a transport where it was silent, or at all where nothing came back. */
+function isNeedless(revision: Revision, parts: readonly Part[]): boolean {
+  const { transports } = factsOf(revision);
+  return parts.some((part) => {
+    const transport = part.traces[0]?.header.transport;
+    const gone = !openingOf(part)?.response;
+    return transport !== undefined && isSilent(part) && (gone || transports.includes(transport));
+  });
+}
+
 /** Whether a target does not speak JSON-RPC at all, so that asking at other revisions only takes time. */
 function isSilent(part: Part): boolean {
   const opening = openingOf(part);
@@ -87,5 +98,5 @@ function isSilent(part: Part): boolean {
 
 /** The exchange in which the harness asked for a session; undefined when it could not ask at that revision. */
 function openingOf({ traces }: Part): Exchange | undefined {
-  return traces[0] && exchangesOf(traces[0])[0];
+  return traces[0] && openingOfTrace(traces[0]);
 }

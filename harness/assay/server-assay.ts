@@ -86,7 +86,7 @@ export async function startServerAssay(options: ServerAssayOptions, wanted: Revi
         rootCause: rootCause && { ...rootCause, reason: hide(rootCause.reason) },
         startedAt: clock.startedAt,
         durationMs: performance.now() - clock.start,
-        notes: options.notes,
+        notes: [...options.notes, ...(found.notes ?? [])],
       });
       const byId = new Map(results.map((result) => [result.id, result]));
       const cases = report.cases.map((one) => {

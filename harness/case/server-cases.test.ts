@@ -121,7 +121,6 @@ describe('every case', () => {
           'alive',
           'origin',
           'path',
-          'filler',
           'server',
           'tools',
           'prompts',

@@ -1,3 +1,4 @@
+import { factsOf } from '../../spec/revisions.ts';
 import { runServerAssay } from '../assay/run-server-assay.ts';
 import type { Progress } from '../assay/server-assay.ts';
 import { UsageError } from '../assay/usage-error.ts';
@@ -36,7 +37,11 @@ export async function judgeServer(
     showOutcome(report, outputs, { strict: settings.strict, verbose: flags.verbose ?? false }, context.terminal);
     return exitCode;
   };
-  return where === 'reference' ? withReference(progress, judge) : judge(where);
+  if (where !== 'reference') return judge(where);
+  const { revisions } = settings;
+  const older =
+    Array.isArray(revisions) && revisions.every((one) => !factsOf(one).transports.includes('streamable-http'));
+  return withReference(progress, settings.transport ?? (older ? 'http+sse' : 'streamable-http'), judge);
 }
 
 function whatToJudge(
@@ -55,6 +60,8 @@ function whatToJudge(
     if (!program) throw new UsageError('server needs a command behind --: mcp-assay server -- COMMAND [ARG...]');
     if (flags.header?.length)
       throw new UsageError('--header is for servers at a URL; a server over stdio gets no headers');
+    if (flags.transport !== undefined && flags.transport !== 'auto')
+      throw new UsageError('--transport is for servers at a URL; one that a command starts is spoken to over stdio');
     return { url: command.join(' '), command: { command: program, args, env: {} } };
   }
   return url === undefined ? 'reference' : { url: targetUrl(url) };

@@ -30,6 +30,7 @@ export function addReportOptions(command: Command): Command {
 export function addRunOptions(command: Command): Command {
   return command
     .option('--revision <list>', 'auto (the newest that the target accepts), all, or dates separated by commas')
+    .option('--transport <name>', 'at a URL: auto, streamable-http, or sse (HTTP+SSE, the transport of 2024-11-05)')
     .option('--header <header>', "'Name: value' for every request; never shown; may be given several times", collect)
     .option('--call <tools>', 'tools to call with valid arguments: none, read-only (default), all, or names')
     .option('--config <file>', 'settings and stimuli (YAML)')

@@ -37,7 +37,11 @@ export function prepareAssay(flags: ServerFlags): PreparedAssay {
   return {
     settings,
     optionsFor: ({ url, command, notes = [] }) => {
-      const target = { url, credentials: settings.credentials, ...(command ? { command } : {}) };
+      const target: Target = {
+        url,
+        credentials: settings.credentials,
+        ...(command ? { command } : settings.transport ? { transport: settings.transport } : {}),
+      };
       return {
         ...settings,
         concurrency: settings.concurrency ?? concurrencyFor(target),

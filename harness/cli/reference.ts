@@ -1,9 +1,12 @@
+import type { Transport } from '../../spec/revisions.ts';
 import { UsageError } from '../assay/usage-error.ts';
 import type { ProgressLine } from './progress.ts';
 
 /** A server of ours with the user service behind it. */
 interface RunningReference {
   readonly url: string;
+  /** Where clients over HTTP+SSE connect. */
+  readonly sseUrl: string;
   /** How the user service runs, in one sentence. */
   readonly detail: string;
   stop(): Promise<void>;
@@ -28,6 +31,7 @@ export async function startReference(log: (line: string) => void, port = 0): Pro
     const server = await startReferenceServer({ userServiceUrl: service.url, port, log: () => undefined });
     return {
       url: server.url,
+      sseUrl: server.sseUrl ?? server.url,
       detail: service.detail,
       stop: async () => {
         await server.close();
@@ -46,12 +50,13 @@ export async function startReference(log: (line: string) => void, port = 0): Pro
 /** Does some work with the reference server running; stops it afterwards, and when the process is told to end. */
 export async function withReference<T>(
   progress: ProgressLine,
+  transport: Exclude<Transport, 'stdio'>,
   work: (target: { readonly url: string; readonly notes: readonly string[] }) => Promise<T>,
 ): Promise<T> {
   const reference = await startReference((line) => progress.note(line));
   const interrupted = stopOnSignals(reference);
   try {
-    return await work({ url: reference.url, notes: [reference.detail] });
+    return await work({ url: transport === 'http+sse' ? reference.sseUrl : reference.url, notes: [reference.detail] });
   } finally {
     interrupted.forget();
     await reference.stop();

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { isRevision, REVISIONS } from '../../spec/revisions.ts';
+import { isRevision, REVISIONS, type Transport } from '../../spec/revisions.ts';
 import { didYouMean } from '../assay/nearest.ts';
 import type { RevisionChoice } from '../assay/run-server-assay.ts';
 import { UsageError } from '../assay/usage-error.ts';
@@ -11,6 +11,7 @@ import { configuredHeaders, headerOptions } from './headers.ts';
 /** The options of a run as the command line has them. */
 export interface RunFlags {
   readonly revision?: string;
+  readonly transport?: string;
   readonly header?: readonly string[];
   readonly call?: string;
   readonly config?: string;
@@ -25,6 +26,8 @@ export interface RunFlags {
 /** The options of a run, checked, with what the config file and the defaults add. */
 export interface RunSettings {
   readonly revisions: RevisionChoice;
+  /** The transport to speak at a URL; null to find it out. */
+  readonly transport: Exclude<Transport, 'stdio'> | null;
   readonly credentials: HeaderPairs;
   /** Names of the headers of the command line. */
   readonly headerNames: readonly string[];
@@ -61,6 +64,7 @@ export function readSettings(flags: RunFlags): RunSettings {
   const given = headerOptions(flags.header ?? []);
   return {
     revisions: readRevisions(flags.revision ?? config.revision ?? 'auto'),
+    transport: readTransport(flags.transport ?? config.transport ?? 'auto'),
     credentials: [...configuredHeaders(config, flags.config ?? ''), ...given],
     headerNames: given.map(([name]) => name),
     call: readCall(flags.call ?? config.call ?? 'read-only'),
@@ -71,7 +75,7 @@ export function readSettings(flags: RunFlags): RunSettings {
     concurrency: pick('concurrency', 1, 256) ?? null,
     strict: flags.strict ?? config.strict ?? false,
     baseline: flags.baseline ?? config.baseline ?? null,
-    repeated: (['call', 'config', 'timeout'] as const).flatMap((name) =>
+    repeated: (['transport', 'call', 'config', 'timeout'] as const).flatMap((name) =>
       flags[name] === undefined ? [] : [`--${name}`, flags[name]],
     ),
   };
@@ -94,6 +98,23 @@ export function readRevisions(text: string): RevisionChoice {
       `--revision: there is no revision ${JSON.stringify(name)}${didYouMean(name, REVISIONS)}; known are ${REVISIONS.join(', ')}, and auto and all`,
     );
   });
+}
+
+const TRANSPORTS: { readonly [name: string]: RunSettings['transport'] } = {
+  auto: null,
+  'streamable-http': 'streamable-http',
+  sse: 'http+sse',
+  'http+sse': 'http+sse',
+};
+
+function readTransport(name: string): RunSettings['transport'] {
+  const transport = Object.hasOwn(TRANSPORTS, name) ? TRANSPORTS[name] : undefined;
+  if (transport !== undefined) return transport;
+  if (name === 'stdio')
+    throw new UsageError('--transport: over stdio a server is started by a command: mcp-assay server -- COMMAND');
+  throw new UsageError(
+    `--transport: there is no transport ${JSON.stringify(name)}; known are auto, streamable-http and sse`,
+  );
 }
 
 function readCall(given: string | readonly string[]): CallPolicy {

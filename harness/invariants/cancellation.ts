@@ -4,17 +4,13 @@ import type { Exchange } from '../exchange.ts';
 import type { Outcome } from '../judge/outcome.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { type Call, conversationOf, type Session } from './conversation.ts';
-import type { Invariant, TraceView } from './invariant.ts';
+import type { Invariant } from './invariant.ts';
 import { type Breach, judged, sameJson, show } from './outcomes.ts';
 import { progressIn, responseTo, tokenOf } from './progress.ts';
 import { isAccepted } from './target-messages.ts';
 
-const REQUIRES = [
-  'cancel.receiver.no-response',
-  'cancel.receiver.stop',
-  'cancel.receiver.no-further-messages',
-] as const;
-const [NO_RESPONSE, STOP, NO_MORE] = REQUIRES;
+const REQUIRES = ['cancel.receiver.no-response', 'cancel.receiver.stop'] as const;
+const [NO_RESPONSE, STOP] = REQUIRES;
 
 /** How long after the answer to its cancellation something about a request is surely not on its way any more. */
 const SURELY_LATE_MS = 500;
@@ -28,15 +24,16 @@ export const cancellation: Invariant = {
   title: 'a request that was cancelled while it ran is neither answered nor worked on',
   requires: REQUIRES,
   judge: (view) =>
-    view.facts.era === 'stateful' || view.trace.header.transport === 'stdio'
+    view.facts.era === 'stateful'
       ? conversationOf(view)
           .sessions.filter(({ id }) => id !== null || view.trace.header.transport !== 'streamable-http')
-          .flatMap((session) => session.exchanges.flatMap((exchange) => judgeCancellation(exchange, session, view)))
+          .flatMap((session) =>
+            session.exchanges.flatMap((exchange) => judgeCancellation(exchange, session, view.trace.header.transport)),
+          )
       : [],
 };
 
-function judgeCancellation(cancelling: Exchange, session: Session, { trace, facts }: TraceView): Outcome[] {
-  const { transport } = trace.header;
+function judgeCancellation(cancelling: Exchange, session: Session, transport: Transport): Outcome[] {
   const call = cancelling.sent.flatMap(({ value }) => cancelledIn(value, cancelling, session))[0];
   if (!call || !isAccepted(cancelling)) return [];
   const known = cancelling.response?.at ?? cancelling.end?.at ?? cancelling.startedAt;
@@ -54,14 +51,6 @@ function judgeCancellation(cancelling: Exchange, session: Session, { trace, fact
         },
       ]
     : [];
-  // two pages differ on whether it must not be, and from outside nobody can tell whether it could be cancelled
-  if (facts.era === 'stateless')
-    return judged(
-      NO_MORE,
-      call.exchange,
-      breaches.map((one) => ({ ...one, atMost: 'warn' as const })),
-      waited,
-    );
   return [
     ...judged(NO_RESPONSE, call.exchange, breaches, waited),
     ...stopped(call, { known, waited, session, transport }),

@@ -57,7 +57,10 @@ export function conversationOf({ trace, exchanges }: TraceView): Conversation {
   const owners = new Map<Exchange, Session>();
   const mine = withEndpoint(trace, exchanges);
   for (const exchange of mine) {
-    const calls = callsIn(exchange, trace.header.transport === 'http+sse' ? streamsOf(exchange, mine) : [exchange]);
+    const calls = callsIn(
+      exchange,
+      trace.header.transport === 'http+sse' ? [exchange, ...streamsOf(exchange, mine)] : [exchange],
+    );
     const opening = exchange.sent.length === 1 ? openingIn(calls) : null;
     const id = (opening ? issuedId(exchange) : null) ?? sentId(exchange);
     const key = id === null ? `client ${exchange.client}` : `session ${id}`;

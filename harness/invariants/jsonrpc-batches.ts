@@ -1,6 +1,6 @@
 import { catalogue } from '../../spec/catalogue.ts';
 import type { Revision } from '../../spec/revisions.ts';
-import { type Exchange, STDIN } from '../exchange.ts';
+import { type Exchange, sharesStream } from '../exchange.ts';
 import type { Outcome } from '../judge/outcome.ts';
 import { conversationOf } from './conversation.ts';
 import type { Invariant, TraceView } from './invariant.ts';
@@ -17,7 +17,7 @@ export const jsonRpcBatches: Invariant = {
   requires: REQUIRES,
   judge: (view) =>
     conversationOf(view)
-      .exchanges.filter((exchange) => exchange.method === STDIN || (isStream(exchange) && isPlain(exchange)))
+      .exchanges.filter((exchange) => sharesStream(exchange) || (isStream(exchange) && isPlain(exchange)))
       .flatMap((exchange) =>
         condensed([
           ...judged('jsonrpc.follows-2.0', exchange, emptyArrays(exchange), false),

@@ -1,8 +1,8 @@
-import type { Exchange } from '../exchange.ts';
+import { type Exchange, sharesStream } from '../exchange.ts';
 import type { EnvelopeFault } from '../wire/json-rpc.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { conversationOf } from './conversation.ts';
-import type { Invariant } from './invariant.ts';
+import type { Invariant, TraceView } from './invariant.ts';
 import { type Breach, judged, show } from './outcomes.ts';
 import { isMessageEvent, isPlain, isStream, type TargetMessage, targetMessages } from './target-messages.ts';
 
@@ -17,7 +17,11 @@ export const jsonRpcMessages: Invariant = {
   judge: (view) =>
     conversationOf(view).exchanges.flatMap((exchange) => {
       const messages = targetMessages(exchange);
-      const breaches = [...messages.flatMap(faultsOf), ...unreadableEvents(exchange), ...foreignEvents(exchange)];
+      const breaches = [
+        ...messages.flatMap(faultsOf),
+        ...unreadableEvents(exchange, view),
+        ...foreignEvents(exchange, view),
+      ];
       return judged(
         'jsonrpc.follows-2.0',
         exchange,
@@ -53,8 +57,8 @@ function faultsOf({ message, path }: TargetMessage): Breach[] {
 }
 
 /** Events whose data is no JSON. */
-function unreadableEvents(exchange: Exchange): Breach[] {
-  if (!isStream(exchange) || !isPlain(exchange)) return [];
+function unreadableEvents(exchange: Exchange, view: TraceView): Breach[] {
+  if (!hasEvents(exchange)) return [];
   return exchange.payload.unreadable.flatMap(({ event, text, why }) => {
     const found = event === null ? undefined : exchange.payload.events[event];
     // readers discard an event that no blank line ends
@@ -62,6 +66,7 @@ function unreadableEvents(exchange: Exchange): Breach[] {
     // servers may serve the older HTTP+SSE transport at the same address
     if (found.event === 'endpoint') return [];
     const breach = { path: `events.${event}.data`, actual: text };
+    if (!isMessageEvent(found.event) && maySayOther(view)) return [];
     return isMessageEvent(found.event)
       ? [{ ...breach, message: `the data of an event is not JSON (${why})` }]
       : [{ ...breach, message: foreign(found.event), atMost: 'warn' as const }];
@@ -69,13 +74,22 @@ function unreadableEvents(exchange: Exchange): Breach[] {
 }
 
 /** Events of another name whose data is JSON but nothing that calls itself JSON-RPC. */
-function foreignEvents(exchange: Exchange): Breach[] {
-  if (!isStream(exchange) || !isPlain(exchange)) return [];
+function foreignEvents(exchange: Exchange, view: TraceView): Breach[] {
+  if (!hasEvents(exchange) || maySayOther(view)) return [];
   return exchange.payload.messages.flatMap(({ event, value }) => {
     const name = event === null ? null : (exchange.payload.events[event]?.event ?? null);
     if (isMessageEvent(name) || (isObject(value) && 'jsonrpc' in value)) return [];
     return [{ path: `events.${event}.data`, actual: value, message: foreign(name), atMost: 'warn' as const }];
   });
+}
+
+function hasEvents(exchange: Exchange): boolean {
+  return (isStream(exchange) || sharesStream(exchange)) && isPlain(exchange);
+}
+
+/** Over HTTP+SSE messages come in events named so (2024-11-05, basic/transports): readers look at no others. */
+function maySayOther({ trace }: TraceView): boolean {
+  return trace.header.transport === 'http+sse';
 }
 
 function foreign(name: string | null): string {

@@ -1,4 +1,4 @@
-import { type Exchange, STDIN } from '../exchange.ts';
+import { type Exchange, sharesStream } from '../exchange.ts';
 import { isResponse } from '../judge/observation.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { conversationOf } from './conversation.ts';
@@ -8,8 +8,8 @@ import { isAccepted, isWellFormedSending, type TargetMessage, targetMessages } f
 
 /**
  * Responses to notifications. Over HTTP an error is left to the rule on refusals: it says that the notification was not
- * accepted. Over stdio a response without an id that comes after a notification can answer nothing else, provided that
- * the client sent nothing malformed.
+ * accepted. Where all answers come on one stream, a response without an id that comes after a notification can answer nothing
+ * else, provided that the client sent nothing malformed.
  */
 export const jsonRpcNotificationNoResponse: Invariant = {
   id: 'invariant.jsonrpc.notification-no-response',
@@ -22,10 +22,9 @@ export const jsonRpcNotificationNoResponse: Invariant = {
       .flatMap((exchange) => {
         const responses = targetMessages(exchange).filter(({ message }) => isResponse(message));
         const { exchanges } = conversation.sessionOf(exchange);
-        const answers =
-          exchange.method === STDIN
-            ? responses.filter((said) => !hasId(said) && exchanges.every((one) => isWellFormedSending(one, view)))
-            : responses.filter(({ message: { value } }) => isObject(value) && 'result' in value);
+        const answers = sharesStream(exchange)
+          ? responses.filter((said) => !hasId(said) && exchanges.every((one) => isWellFormedSending(one, view)))
+          : responses.filter(({ message: { value } }) => isObject(value) && 'result' in value);
         const breaches = answers.map(({ message, path }) => ({
           message: 'a notification was answered with a response',
           path,

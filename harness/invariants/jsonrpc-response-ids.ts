@@ -1,5 +1,5 @@
 import type { Json } from '../../spec/messages.ts';
-import { type Exchange, STDIN } from '../exchange.ts';
+import { type Exchange, STDIN, sharesStream } from '../exchange.ts';
 import { isResponse } from '../judge/observation.ts';
 import { lenientUtf8 } from '../wire/bytes.ts';
 import { mediaTypeOf } from '../wire/headers.ts';
@@ -96,9 +96,6 @@ function wasSent({ sent, requestBody }: Exchange, id: Json): boolean {
   return sent.some(({ value }) => isObject(value) && sameJson(value.id, id));
 }
 
-/** Bytes of a message that every server reads: what is longer it may refuse unread. */
-const SURELY_READ = 60_000;
-
 /**
  * Whether the server had a single well-formed request before it and took it: then it could read its id. Over stdio every
  * request of the session has to be well-formed, since the error may be about any of them.
@@ -110,14 +107,14 @@ function isReadable(exchange: Exchange, asked: readonly Call[]): boolean {
     exchange.sent.length === 1 &&
     first?.batched === false &&
     callsIn(exchange).length === 1 &&
-    asked.every((call) => call.wellFormed && call.exchange.requestBody.length < SURELY_READ) &&
+    asked.every(({ wellFormed }) => wellFormed) &&
     (exchange.method === STDIN || mediaTypeOf(exchange.requestHeaders) === 'application/json')
   );
 }
 
-/** Over stdio a response without an id comes with what was sent last; after a notification that is what it answers. */
+/** Where all answers come on one stream, a response without an id comes with what was sent last; after a notification that is what it answers. */
 function answersNotification(said: TargetMessage, view: TraceView): boolean {
-  return said.exchange.method === STDIN && carriesOnlyNotifications(said.exchange, view) && !hasId(said);
+  return sharesStream(said.exchange) && carriesOnlyNotifications(said.exchange, view) && !hasId(said);
 }
 
 /** An integer that came back with a fraction or an exponent: the same number to some readers, not to all. */

@@ -65,7 +65,8 @@ function stoppedIn(call: Call, progress: readonly Progress[], transport: Transpo
   const response = token === undefined || isTask(call) ? undefined : responseTo(call);
   if (!response) return [];
   const mine = progress.filter(
-    (one) => sameJson(one.token, token) && (transport === 'stdio' || call.answeredIn.includes(one.said.exchange)),
+    (one) =>
+      sameJson(one.token, token) && (transport !== 'streamable-http' || call.answeredIn.includes(one.said.exchange)),
   );
   const stopped = mine.every(({ said }) => isLater(said, response, transport) === 'no');
   return judged(STOP, call.exchange, [], mine.length > 0 && stopped);

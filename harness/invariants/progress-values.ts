@@ -34,7 +34,7 @@ function judgeSession(session: Session, transport: Transport): Outcome[] {
 
 /** What progress belongs together: that on one stream, for one token, since the last request that gave the token. */
 function seriesOf({ said, token }: Progress, session: Session, transport: Transport): string {
-  const stream = transport === 'stdio' ? 'stdio' : said.exchange.id;
+  const stream = transport !== 'streamable-http' ? 'shared' : said.exchange.id;
   return `${stream} ${callsWithToken(session, token, said.message.at).length} ${textOf(token)}`;
 }
 

@@ -13,7 +13,7 @@ export interface Progress {
   readonly progress: Json | undefined;
 }
 
-/** The progress notifications of a session: over stdio as they came, else in the order of the exchanges and so within one. */
+/** The progress notifications of a session: on a stream that all share as they came, else in the order of the exchanges and so within one. */
 export function progressIn(session: Session, transport: Transport): Progress[] {
   const all = session.exchanges.flatMap((exchange) =>
     targetMessages(exchange).flatMap((said) => {
@@ -23,7 +23,7 @@ export function progressIn(session: Session, transport: Transport): Progress[] {
       return [{ said, token: params.progressToken, progress: params.progress }];
     }),
   );
-  return transport === 'stdio' ? all.sort((a, b) => a.said.message.at - b.said.message.at) : all;
+  return transport !== 'streamable-http' ? all.sort((a, b) => a.said.message.at - b.said.message.at) : all;
 }
 
 /** The requests of a session that gave a progress token, type included, before a moment. */
@@ -64,6 +64,6 @@ const SURELY_LATER_MS = 500;
 export function isLater(one: TargetMessage, other: TargetMessage, transport: Transport): 'surely' | 'likely' | 'no' {
   if (one.exchange === other.exchange) return one.index > other.index ? 'surely' : 'no';
   const later = one.message.at - other.message.at;
-  if (transport === 'stdio') return later > 0 ? 'surely' : 'no';
+  if (transport !== 'streamable-http') return later > 0 ? 'surely' : 'no';
   return later > SURELY_LATER_MS && !isResuming(one.exchange) ? 'likely' : 'no';
 }

@@ -1,6 +1,7 @@
-import { type Exchange, type ReceivedMessage, STDIN } from '../exchange.ts';
+import { type Exchange, type ReceivedMessage, STDIN, sharesStream } from '../exchange.ts';
 import { headerValue, mediaTypeOf } from '../wire/headers.ts';
 import { isObject } from '../wire/json-rpc.ts';
+import { isMessageEvent } from '../wire/sse.ts';
 import type { TraceView } from './invariant.ts';
 
 /** A message of the target's that invariants judge. */
@@ -62,10 +63,7 @@ export function isResuming(exchange: Exchange): boolean {
   return exchange.method === 'GET' && headerValue(exchange.requestHeaders, 'last-event-id') !== null;
 }
 
-/** Whether an event is of a kind that MCP readers take: without a name, or named as the standard names it by default. */
-export function isMessageEvent(name: string | null): boolean {
-  return name === null || name === '' || name === 'message';
-}
+export { isMessageEvent } from '../wire/sse.ts';
 
 /** Whether a POST or a line carried what the revision lets a client send: one message, or a batch where there are batches. */
 export function isWellFormedSending(exchange: Exchange, { facts }: TraceView): boolean {
@@ -79,7 +77,10 @@ export function isWellFormedSending(exchange: Exchange, { facts }: TraceView): b
 function isMessagePlace(exchange: Exchange, message: ReceivedMessage): boolean {
   if (exchange.method === STDIN) return true;
   if (message.event !== null) {
-    return isStream(exchange) && isMessageEvent(exchange.payload.events[message.event]?.event ?? null);
+    return (
+      (isStream(exchange) || sharesStream(exchange)) &&
+      isMessageEvent(exchange.payload.events[message.event]?.event ?? null)
+    );
   }
   return (
     isAccepted(exchange) &&

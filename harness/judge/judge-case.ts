@@ -5,6 +5,7 @@ import { type Lookup, UnknownPlaceholder } from '../case/placeholders.ts';
 import { type Exchange, exchangesOf } from '../exchange.ts';
 import type { Trace } from '../trace.ts';
 import type { SkipReason } from '../verdict.ts';
+import { whyNoConnection } from '../why-no-connection.ts';
 import { inShort } from './in-short.ts';
 import { caseLookup } from './lookup.ts';
 import { unmetNeed } from './needs.ts';
@@ -43,6 +44,10 @@ function setupFailure(testCase: Case, trace: Trace): Stop | null {
   const exchanges = exchangesOf(trace).filter((exchange) => exchange.step === -1);
   const opening = exchanges[0];
   if (!opening) return { skip: 'blocked', reason: 'the case did not run' };
+  if (!exchanges.some((exchange) => exchange.sent.length)) {
+    const why = whyNoConnection(opening) ?? 'nothing could be sent';
+    return { skip: 'blocked', reason: `no session could be opened: ${why}` };
+  }
   const failed = exchanges.find(
     (exchange) => exchange.sent.some(({ envelope }) => envelope.kind === 'request') && !observe(exchange).result,
   );
@@ -99,7 +104,7 @@ export function unmetAssumption(step: Step, observation: Observation, lookup: Lo
   return unmet ? { skip: unmet.otherwise, reason: unmet.because } : null;
 }
 
-/** Parts of an observation that only HTTP has: over stdio nothing can be expected of them. */
+/** Parts of an observation that are those of Streamable HTTP: elsewhere they are judged only where a case names the transport. */
 const HTTP_PARTS = new Set([
   'status',
   'headers',
@@ -123,7 +128,11 @@ function judgeExpectation(testCase: Case, expectation: Expectation, sight: Sight
   const requirement = expectation.rule ?? testCase.requires[0] ?? '';
   const { revision, transport } = sight.trace.header;
   if (expectation.transports && !expectation.transports.includes(transport)) return null;
-  if (transport === 'stdio' && Object.keys(expectation.that).some((part) => HTTP_PARTS.has(part))) return null;
+  const parts = Object.keys({ ...expectation.that, ...expectation.when });
+  const named = expectation.transports ?? testCase.transports;
+  if (transport !== 'streamable-http' && !named?.includes(transport) && parts.some((part) => HTTP_PARTS.has(part))) {
+    return null;
+  }
   if (expectation.revisions && !revisionsIn(expectation.revisions).includes(revision)) return null;
   try {
     if (expectation.when && mismatch(expectation.when, sight.observation, sight.lookup)) return null;

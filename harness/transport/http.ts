@@ -12,6 +12,8 @@ export interface HttpRequest {
   /** The user's own headers: sent, but recorded with `shownCredentials` in their place. */
   readonly credentials: HeaderPairs;
   readonly shownCredentials: HeaderPairs;
+  /** The exchange on whose event stream its answers come, where that is another: the caller then records a good end. */
+  readonly stream?: number;
 }
 
 /** Who caused an exchange, as the trace notes it. */
@@ -73,7 +75,8 @@ export function startExchange(
   };
   const { method, url, body } = message;
   const headers = [...message.headers, ...message.shownCredentials];
-  recorder.add({ kind: 'request', exchange, ...cause, method, url, headers, body });
+  const elsewhere = message.stream === undefined ? {} : { stream: message.stream };
+  recorder.add({ kind: 'request', exchange, ...cause, method, url, headers, body, ...elsewhere });
   const timer = setTimeout(() => close('timeout'), limits.caseMs);
   const run = async (): Promise<Ending> => {
     try {
@@ -89,7 +92,7 @@ export function startExchange(
         size += chunk.length;
         if (size > limits.bodyBytes) close('limit');
       }
-      recorder.add({ kind: 'end', exchange, how: 'complete' });
+      if (message.stream === undefined) recorder.add({ kind: 'end', exchange, how: 'complete' });
       return 'complete';
     } catch (error) {
       const how = ending ?? endingOf(error);

@@ -21,6 +21,11 @@ export interface SseProblem {
   readonly line: string;
 }
 
+/** Whether an event is of a kind that MCP readers take: without a name, or named as the standard names it by default. */
+export function isMessageEvent(name: string | null): boolean {
+  return name === null || name === '' || name === 'message';
+}
+
 interface Draft {
   event: string | null;
   data: string[];

@@ -13,6 +13,8 @@ const OVER_HTTP: CleanSubject = {
 };
 const OVER_STDIO: CleanSubject = { transport: 'stdio', revisions: ['2024-11-05', ...OVER_HTTP.revisions] };
 
+const OVER_SSE: CleanSubject = { transport: 'sse', revisions: ['2024-11-05'] };
+
 /** The reference server in each of the ways it can answer: no requirement may be blamed on any of them. */
 export const cleanSubjects: Readonly<Record<string, CleanSubject>> = {
   'reference-server': OVER_HTTP,
@@ -21,4 +23,5 @@ export const cleanSubjects: Readonly<Record<string, CleanSubject>> = {
   'reference-server, one item a page': { ...OVER_HTTP, options: { pageSize: 1 } },
   'reference-server, to those who have a token': { ...OVER_HTTP, options: { authorization: GUARDED } },
   'reference-server over stdio': OVER_STDIO,
+  'reference-server over HTTP+SSE': OVER_SSE,
 };

@@ -27,8 +27,8 @@ export async function startSubject(
     };
     return { target, close: () => Promise.resolve() };
   }
-  const { url, close } = await startDefective(subject, userServiceUrl);
+  const { url, close } = await startDefective(subject, userServiceUrl, transport);
   const token = subject.options?.authorization?.tokens[0];
   const credentials = token === undefined ? [] : ([['Authorization', `Bearer ${token}`]] as const);
-  return { target: { url, credentials }, close };
+  return { target: { url, credentials, transport: transport === 'sse' ? 'http+sse' : transport }, close };
 }

@@ -6,7 +6,7 @@ import type { Revision } from '../../spec/revisions.ts';
 
 /**
  * What `npm test` judges and how, read from the environment: `MCP_TARGET_URL` or `MCP_TARGET_COMMAND` (words separated by
- * spaces), and if wanted `MCP_TARGET_REVISION` (one, or auto), `MCP_TARGET_HEADERS` (a header a line), `MCP_TARGET_CALL`,
+ * spaces), and if wanted `MCP_TARGET_REVISION` (one, or auto), `MCP_TARGET_TRANSPORT`, `MCP_TARGET_HEADERS` (a header a line), `MCP_TARGET_CALL`,
  * `MCP_TARGET_CONFIG`, `MCP_TARGET_TIMEOUT` and `MCP_TARGET_SEED`, which mean what the options of the same names mean to
  * `mcp-assay server`.
  *
@@ -21,6 +21,7 @@ export function runServerSettings(env: NodeJS.ProcessEnv): {
   const { settings, optionsFor } = prepareAssay({
     ...(headers.length ? { header: headers } : {}),
     ...given('revision', env.MCP_TARGET_REVISION),
+    ...given('transport', env.MCP_TARGET_TRANSPORT),
     ...given('call', env.MCP_TARGET_CALL),
     ...given('config', env.MCP_TARGET_CONFIG),
     ...given('timeout', env.MCP_TARGET_TIMEOUT),
