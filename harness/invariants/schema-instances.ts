@@ -1,7 +1,8 @@
-import { Ajv } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Json, JsonObject } from '../../spec/messages.ts';
+import { keptBySchema } from '../foreign-schemas.ts';
 
 // formats are annotations in 2020-12: what does not look like a date may fit all the same
 const options = { strict: false, validateFormats: false, validateSchema: false, logger: false } as const;
@@ -11,10 +12,8 @@ const options = { strict: false, validateFormats: false, validateSchema: false, 
  * null; `unknown` where the dialect or the schema cannot be judged here.
  */
 export function misfit(schema: JsonObject, value: Json): string | null {
-  const { $schema = 'https://json-schema.org/draft/2020-12/schema', $id: _, ...rest } = schema;
-  const ajv = validatorOf(String($schema));
   try {
-    const validate = ajv?.compile(rest);
+    const validate = compiled(schema);
     if (!validate) return 'unknown';
     if (validate(value)) return null;
     const [error] = validate.errors ?? [];
@@ -23,6 +22,15 @@ export function misfit(schema: JsonObject, value: Json): string | null {
     return 'unknown';
   }
 }
+
+const compiled = keptBySchema((schema): ValidateFunction | null => {
+  const { $schema = 'https://json-schema.org/draft/2020-12/schema', $id: _, ...rest } = schema;
+  try {
+    return validatorOf(String($schema))?.compile(rest) ?? null;
+  } catch {
+    return null;
+  }
+});
 
 /** A fresh validator each time: schemas of different tools may share ids. */
 function validatorOf(dialect: string): Ajv | null {

@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { JsonObject } from '../../spec/messages.ts';
+import { keptBySchema } from '../foreign-schemas.ts';
 import { show } from './outcomes.ts';
 
 const options = { strict: false, validateFormats: false, logger: false } as const;
@@ -17,7 +17,7 @@ const DIALECTS: { readonly [uri: string]: Ajv } = {
  * What is wrong with a schema by the meta-schema of its dialect (2020-12 unless `$schema` names another), or null;
  * `unknown-dialect` where that is none that can be judged here.
  */
-export function schemaFault(schema: JsonObject): string | null {
+export const schemaFault = keptBySchema((schema): string | null => {
   const { $schema = 'https://json-schema.org/draft/2020-12/schema', ...rest } = schema;
   if (typeof $schema !== 'string') return `$schema must be a string, was ${show($schema)}`;
   const ajv = DIALECTS[$schema.replace(/^https?:\/\//, '').replace(/#$/, '')];
@@ -29,7 +29,7 @@ export function schemaFault(schema: JsonObject): string | null {
     // too deep for the validator: nothing is known
     return 'unknown-dialect';
   }
-}
+});
 
 function explain(error: ErrorObject | undefined): string {
   return `${error?.instancePath || 'the schema'} ${error?.message ?? 'is wrong'}`;

@@ -1,10 +1,11 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { Json, JsonObject } from '../../spec/messages.ts';
+import { keptBySchema } from '../foreign-schemas.ts';
 import { isObject } from '../wire/json-rpc.ts';
 
 /** Compiles a schema as a target wrote it; null when ajv cannot. */
-export function compileForeign(schema: JsonObject): ValidateFunction | null {
+export const compileForeign = keptBySchema((schema): ValidateFunction | null => {
   const ajv = new Ajv2020({ strict: false, logger: false, validateSchema: false });
   formats.default(ajv);
   try {
@@ -13,7 +14,7 @@ export function compileForeign(schema: JsonObject): ValidateFunction | null {
   } catch {
     return null;
   }
-}
+});
 
 /**
  * A small value that satisfies a schema, or undefined when none is found. Nothing in it points anywhere: addresses are
