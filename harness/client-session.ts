@@ -22,6 +22,10 @@ export interface Sending {
   readonly awaits?: readonly Json[];
   /** Milliseconds to go on reading afterwards. */
   readonly hold?: number;
+  /** Over stdio: write the message in two pieces, this many milliseconds apart, cut within a character if one is wide. */
+  readonly cut?: number;
+  /** Over stdio: write nothing, but close the server's input and wait for its end. */
+  readonly closeInput?: boolean;
   /** Leave the stream open: the wait ends with the response's headers. */
   readonly keepOpen?: boolean;
 }

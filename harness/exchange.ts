@@ -4,6 +4,7 @@ import type { Ending, Trace, TraceEvent } from './trace.ts';
 import { joinBytes, lenientUtf8 } from './wire/bytes.ts';
 import { type HeaderPairs, mediaTypeOf } from './wire/headers.ts';
 import { type Envelope, isObject, readEnvelope } from './wire/json-rpc.ts';
+import { type LinePiece, LinePieces } from './wire/line-pieces.ts';
 import { readJson } from './wire/read-json.ts';
 import { SseDecoder, type SseEvent, type SseProblem } from './wire/sse.ts';
 
@@ -149,47 +150,60 @@ type Line = Extract<TraceEvent, { kind: 'line' }>;
 export const STDIN = 'stdin';
 
 /**
- * Gives each line of a server to the exchange that it belongs to: a response to the request with its id, anything else to
- * what was sent last.
+ * Gives what a server wrote to the exchange that it belongs to: a response to the request with its id, anything else to what
+ * was sent last.
  */
-function sortLines(events: readonly TraceEvent[]): ReadonlyMap<number, Line[]> {
-  const sorted = new Map<number, Line[]>();
+function sortLines(events: readonly TraceEvent[]): ReadonlyMap<number, LinePiece<Line>[]> {
+  const sorted = new Map<number, LinePiece<Line>[]>();
   const latest = new Map<string, number>();
   const asked = new Map<string, number>();
+  const readers = new Map<string, LinePieces<Line>>();
+  const give = (client: string, pieces: readonly LinePiece<Line>[]) => {
+    for (const piece of pieces) {
+      const answered = idsIn(piece.values, true).map((id) => asked.get(`${client} ${id}`));
+      const exchange = answered.find((one) => one !== undefined) ?? latest.get(client);
+      if (exchange === undefined) continue;
+      const list = sorted.get(exchange);
+      if (list) list.push(piece);
+      else sorted.set(exchange, [piece]);
+    }
+  };
   for (const event of events) {
     if (event.kind === 'request' && event.method === STDIN) {
       latest.set(event.client, event.exchange);
-      for (const id of idsIn(event.body)) asked.set(`${event.client} ${id}`, event.exchange);
+      const read = readJson(event.body);
+      for (const id of idsIn(read.ok ? [read.value] : [])) asked.set(`${event.client} ${id}`, event.exchange);
     } else if (event.kind === 'line') {
-      const answered = idsIn(event.bytes, true).map((id) => asked.get(`${event.client} ${id}`));
-      const exchange = answered.find((one) => one !== undefined) ?? latest.get(event.client);
-      if (exchange === undefined) continue;
-      const list = sorted.get(exchange);
-      if (list) list.push(event);
-      else sorted.set(exchange, [event]);
+      const reader = readers.get(event.client) ?? new LinePieces<Line>();
+      readers.set(event.client, reader);
+      give(event.client, reader.push(event));
     }
   }
+  for (const [client, reader] of readers) give(client, reader.end());
   return sorted;
 }
 
-/** The ids in a line of JSON, spelled as JSON; of responses only, or of anything. */
-function idsIn(bytes: Uint8Array, responses = false): string[] {
-  const read = readJson(bytes);
-  if (!read.ok) return [];
-  return (Array.isArray(read.value) ? read.value : [read.value]).flatMap((item) => {
-    if (!isObject(item) || item.id === undefined) return [];
-    return responses && 'method' in item ? [] : [JSON.stringify(item.id)];
-  });
+/** The ids in messages or batches, spelled as JSON; of responses only, or of anything. */
+function idsIn(values: readonly Json[], responses = false): string[] {
+  return values
+    .flatMap((value) => (Array.isArray(value) ? value : [value]))
+    .flatMap((item) => {
+      if (!isObject(item) || item.id === undefined) return [];
+      return responses && 'method' in item ? [] : [JSON.stringify(item.id)];
+    });
 }
 
-function readLines(lines: readonly Line[]): Payload {
+function readLines(pieces: readonly LinePiece<Line>[]): Payload {
   const messages: ReceivedMessage[] = [];
   const unreadable: { event: number | null; text: string; why: string }[] = [];
-  for (const { at, bytes } of lines) {
-    const read = readJson(bytes);
-    if (read.ok) messages.push(...messagesOf(read.value, at, null));
-    else unreadable.push({ event: null, text: lenientUtf8(bytes), why: read.why });
+  for (const { lines, values } of pieces) {
+    const at = lines.at(-1)?.at ?? 0;
+    for (const value of values) messages.push(...messagesOf(value, at, null));
+    if (values.length) continue;
+    for (const { bytes } of lines)
+      unreadable.push({ event: null, text: lenientUtf8(bytes), why: 'no JSON-RPC message' });
   }
+  const lines = pieces.flatMap((piece) => piece.lines);
   const bytes = joinBytes(lines.flatMap((line) => [line.bytes, Buffer.from(line.terminated ? '\n' : '')]));
   return { bytes, form: lines.length ? 'lines' : 'empty', events: [], sseProblems: [], messages, unreadable };
 }

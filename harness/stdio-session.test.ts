@@ -98,7 +98,7 @@ describe('what is sent over stdio', () => {
     ['a server that goes', stdioScript('process.exit(1)'), 'broken'],
     ['a server that never ran', { command: '/no/such/program', args: [], env: {} }, 'broken'],
   ])('to %s ends', async (_, program, how) => {
-    const { client, close } = clientOf(program, how === 'timeout' ? { limits: { stepMs: 500 } } : {});
+    const { client, close } = clientOf(program, how === 'timeout' ? { limits: { stepMs: 500, startMs: 0 } } : {});
     await client.send(ping());
     expect((await close())[0]?.end?.how).toBe(how);
   });
@@ -180,7 +180,7 @@ describe('the first look over stdio', () => {
       /^it answers initialize with the error \{"code":1,"message":"no"\}$/,
     ],
   ])('gives one sentence of a command that %s', async (name, program, sentence) => {
-    const found = await look(program, /silent|greets/.test(name) ? limitsFor(4_000) : PATIENT);
+    const found = await look(program, /silent|greets/.test(name) ? { ...limitsFor(4_000), startMs: 0 } : PATIENT);
     expect(found.kind === 'hopeless' ? found.reason : found.kind).toMatch(sentence);
   });
 });

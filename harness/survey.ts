@@ -18,6 +18,7 @@ import { discovered, knowsNoDiscovery, whyNotStateless } from './stateless-surve
 import { wantsToken } from './survey-authorization.ts';
 import { type Target, transportOf } from './target.ts';
 import { Recorder, type Trace, type TraceHeader } from './trace.ts';
+import { habitsOf } from './transport/habits.ts';
 import { closePool, openPool } from './transport/http.ts';
 import { methodIn } from './why-hopeless.ts';
 import { namesEndpoint, openingOf, whyUnfit } from './why-no-connection.ts';
@@ -87,9 +88,20 @@ async function surveyOver(target: Target, limits: Limits, wanted: Revision | nul
   const transport = transportOf(target);
   const [stateless] = candidates(transport, 'stateless');
   if (stateless && (wanted === null || factsOf(wanted).era === 'stateless')) {
-    const found = await surveyStateless(target, limits, wanted ?? stateless);
+    // without a wanted revision a server that does not answer at all may be one that waits for its handshake
+    const found = await surveyStateless(target, wanted ? limits : { ...limits, startMs: 0 }, wanted ?? stateless);
     if (wanted || found.kind === 'judgeable') return found;
+    const stateful = await surveyStateful(target, limits, wanted);
+    // one that was merely slow to start can be asked again, now that it is known how slow
+    const slow = target.command !== undefined && (habitsOf(target.command).startMs ?? 0) > limits.stepMs / 2;
+    const again = slow ? await surveyStateless(target, limits, stateless) : found;
+    return again.kind === 'judgeable' ? again : stateful;
   }
+  return surveyStateful(target, limits, wanted);
+}
+
+async function surveyStateful(target: Target, limits: Limits, wanted: Revision | null): Promise<Survey> {
+  const transport = transportOf(target);
   const offered = wanted ?? candidates(transport)[0];
   if (!offered || !candidates(transport).includes(offered)) {
     const reason = `revision ${wanted} has no ${NAMES[transport]}: it cannot be judged over that`;

@@ -85,6 +85,7 @@ function encodeEvent(event: TraceEvent, hide: Hide): EventLine {
     case 'stderr':
       return { ...event, bytes: encodeBytes(Buffer.from(hide(latin1(event.bytes)), 'latin1')) };
     case 'step':
+    case 'stop':
     case 'exit':
       return event;
   }

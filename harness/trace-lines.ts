@@ -59,6 +59,7 @@ const LINES: { [kind: string]: [required: object, optional?: object] } = {
   end: [{ at: number, exchange: count, how: { enum: endings } }, { detail: text }],
   line: [{ at: number, client: text, bytes, terminated: { type: 'boolean' } }],
   stderr: [{ at: number, client: text, bytes }],
+  stop: [{ at: number, client: text, how: { enum: ['end-of-input', 'SIGTERM', 'SIGKILL'] } }],
   exit: [
     {
       at: number,

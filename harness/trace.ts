@@ -62,6 +62,13 @@ export type TraceEvent =
       readonly terminated: boolean;
     }
   | { readonly kind: 'stderr'; readonly at: number; readonly client: string; readonly bytes: Uint8Array }
+  /** What the harness did to end a server's process. */
+  | {
+      readonly kind: 'stop';
+      readonly at: number;
+      readonly client: string;
+      readonly how: 'end-of-input' | 'SIGTERM' | 'SIGKILL';
+    }
   /** The end of a server's process. */
   | {
       readonly kind: 'exit';

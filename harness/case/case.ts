@@ -41,6 +41,7 @@ export type Action =
   | { readonly send: Json }
   | { readonly text: string }
   | { readonly base64: string }
+  | { readonly close: 'input' }
   | { readonly http: { readonly method: string; readonly url?: string; readonly keepOpen?: boolean } };
 
 /** One action and what must be seen of it. */
@@ -54,6 +55,8 @@ export type Step = Action & {
   /** Whether the response is waited for; without, a stream is read for `hold` milliseconds. */
   readonly await?: boolean;
   readonly keepOpen?: boolean;
+  /** Over stdio: milliseconds between two pieces in which the message is written. */
+  readonly cut?: number;
   readonly hold?: number;
   readonly assume?: readonly Assumption[];
   readonly expect?: Seen | readonly Expectation[];

@@ -151,12 +151,12 @@ describe('a file that is refused', () => {
     [
       'a step that does nothing',
       [REQUIRES, ...step('{expect: {status: true}}')],
-      '6: "cases.0.steps.0" must have exactly one of initialize, request, notify, respond, send, text, base64, http',
+      '6: "cases.0.steps.0" must have exactly one of initialize, request, notify, respond, send, text, base64, http, close',
     ],
     [
       'a step that does two things',
       [REQUIRES, ...step('{text: a, send: a}')],
-      '6: "cases.0.steps.0" must have exactly one of initialize, request, notify, respond, send, text, base64, http',
+      '6: "cases.0.steps.0" must have exactly one of initialize, request, notify, respond, send, text, base64, http, close',
     ],
     [
       'an unknown key of a step',

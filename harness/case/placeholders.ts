@@ -16,10 +16,16 @@ export class UnknownPlaceholder extends Error {
 /** Finds the value of a path such as `first.result.tools`; undefined when there is none. */
 export type Lookup = (path: string) => Json | undefined;
 
-/** A lookup in nested objects, first member first. `#0` stands for the name of an object's first member, `#1` for the next. */
+const MOST_FILLER = 16 * 1024 * 1024;
+
+/**
+ * A lookup in nested objects, first member first. `#0` stands for the name of an object's first member, `#1` for the next;
+ * `filler.N` is a text of N characters that says nothing.
+ */
 export function lookupIn(values: { readonly [name: string]: Json | undefined }): Lookup {
   return (path) => {
     const [first = '', ...rest] = path.split('.');
+    if (first === 'filler') return 'x'.repeat(Math.min(Number(rest[0]) || 0, MOST_FILLER));
     let value: Json | undefined = Object.hasOwn(values, first) ? values[first] : undefined;
     for (const part of rest) {
       if (Array.isArray(value)) value = value[Number(part)];

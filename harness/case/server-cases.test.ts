@@ -121,6 +121,7 @@ describe('every case', () => {
           'alive',
           'origin',
           'path',
+          'filler',
           'server',
           'tools',
           'prompts',

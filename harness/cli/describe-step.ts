@@ -41,6 +41,7 @@ function action(step: Step): string {
   if ('respond' in step) return `sends the response ${JSON.stringify(step.respond)}`;
   if ('send' in step) return `sends ${JSON.stringify(step.send)}`;
   if ('text' in step) return `sends the text ${JSON.stringify(step.text)}`;
+  if ('close' in step) return `closes the server's standard ${step.close} and waits for its end`;
   if ('base64' in step) return `sends the bytes ${step.base64} (base64)`;
   return `makes an HTTP ${step.http.method} request${step.http.url === undefined ? '' : ` of ${step.http.url}`}${step.http.keepOpen ? ' and keeps its stream open' : ''}`;
 }

@@ -4,13 +4,17 @@ import type { Exchange } from '../exchange.ts';
 import type { Outcome } from '../judge/outcome.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { type Call, conversationOf, type Session } from './conversation.ts';
-import type { Invariant } from './invariant.ts';
+import type { Invariant, TraceView } from './invariant.ts';
 import { type Breach, judged, sameJson, show } from './outcomes.ts';
 import { progressIn, responseTo, tokenOf } from './progress.ts';
 import { isAccepted } from './target-messages.ts';
 
-const REQUIRES = ['cancel.receiver.no-response', 'cancel.receiver.stop'] as const;
-const [NO_RESPONSE, STOP] = REQUIRES;
+const REQUIRES = [
+  'cancel.receiver.no-response',
+  'cancel.receiver.stop',
+  'cancel.receiver.no-further-messages',
+] as const;
+const [NO_RESPONSE, STOP, NO_MORE] = REQUIRES;
 
 /** How long after the answer to its cancellation something about a request is surely not on its way any more. */
 const SURELY_LATE_MS = 500;
@@ -24,16 +28,15 @@ export const cancellation: Invariant = {
   title: 'a request that was cancelled while it ran is neither answered nor worked on',
   requires: REQUIRES,
   judge: (view) =>
-    view.facts.era === 'stateful'
+    view.facts.era === 'stateful' || view.trace.header.transport === 'stdio'
       ? conversationOf(view)
           .sessions.filter(({ id }) => id !== null || view.trace.header.transport !== 'streamable-http')
-          .flatMap((session) =>
-            session.exchanges.flatMap((exchange) => judgeCancellation(exchange, session, view.trace.header.transport)),
-          )
+          .flatMap((session) => session.exchanges.flatMap((exchange) => judgeCancellation(exchange, session, view)))
       : [],
 };
 
-function judgeCancellation(cancelling: Exchange, session: Session, transport: Transport): Outcome[] {
+function judgeCancellation(cancelling: Exchange, session: Session, { trace, facts }: TraceView): Outcome[] {
+  const { transport } = trace.header;
   const call = cancelling.sent.flatMap(({ value }) => cancelledIn(value, cancelling, session))[0];
   if (!call || !isAccepted(cancelling)) return [];
   const known = cancelling.response?.at ?? cancelling.end?.at ?? cancelling.startedAt;
@@ -51,6 +54,14 @@ function judgeCancellation(cancelling: Exchange, session: Session, transport: Tr
         },
       ]
     : [];
+  // two pages differ on whether it must not be, and from outside nobody can tell whether it could be cancelled
+  if (facts.era === 'stateless')
+    return judged(
+      NO_MORE,
+      call.exchange,
+      breaches.map((one) => ({ ...one, atMost: 'warn' as const })),
+      waited,
+    );
   return [
     ...judged(NO_RESPONSE, call.exchange, breaches, waited),
     ...stopped(call, { known, waited, session, transport }),

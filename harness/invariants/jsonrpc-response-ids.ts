@@ -96,6 +96,9 @@ function wasSent({ sent, requestBody }: Exchange, id: Json): boolean {
   return sent.some(({ value }) => isObject(value) && sameJson(value.id, id));
 }
 
+/** Bytes of a message that every server reads: what is longer it may refuse unread. */
+const SURELY_READ = 60_000;
+
 /**
  * Whether the server had a single well-formed request before it and took it: then it could read its id. Over stdio every
  * request of the session has to be well-formed, since the error may be about any of them.
@@ -107,7 +110,7 @@ function isReadable(exchange: Exchange, asked: readonly Call[]): boolean {
     exchange.sent.length === 1 &&
     first?.batched === false &&
     callsIn(exchange).length === 1 &&
-    asked.every(({ wellFormed }) => wellFormed) &&
+    asked.every((call) => call.wellFormed && call.exchange.requestBody.length < SURELY_READ) &&
     (exchange.method === STDIN || mediaTypeOf(exchange.requestHeaders) === 'application/json')
   );
 }

@@ -1,5 +1,6 @@
 import type { Exchange } from '../exchange.ts';
 import { strictUtf8 } from '../wire/bytes.ts';
+import { piecesOf } from '../wire/line-pieces.ts';
 import { conversationOf } from './conversation.ts';
 import type { Invariant } from './invariant.ts';
 import { judged } from './outcomes.ts';
@@ -24,11 +25,19 @@ export const jsonRpcUtf8: Invariant = {
 /** The part of a body that is there to the end of a character: a stream that was cut may end within one. */
 function wholeLines(exchange: Exchange): Uint8Array | null {
   const { bytes, form } = exchange.payload;
-  // a line that is no UTF-8 is no message, which another rule says
-  if (form === 'lines') return strictUtf8(bytes) === null ? null : bytes;
+  if (form === 'lines') return linesThatAreMessages(exchange);
   if (!exchange.response || !isPlain(exchange) || (form !== 'json' && form !== 'sse')) return null;
   if (exchange.end?.how === 'complete') return bytes;
   return form === 'sse' ? bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1) : null;
+}
+
+/** The lines that hold messages: what else stands between them breaks another rule. */
+function linesThatAreMessages({ payload }: Exchange): Uint8Array {
+  const lines = Buffer.from(payload.bytes).toString('latin1').split('\n');
+  const pieces = piecesOf(lines.map((line) => ({ bytes: Buffer.from(line, 'latin1') })));
+  return Buffer.concat(
+    pieces.filter(({ values }) => values.length > 0).flatMap((piece) => piece.lines.map(({ bytes }) => bytes)),
+  );
 }
 
 /** Whether the text has characters that encodings spell differently, or spells them so that none has to. */

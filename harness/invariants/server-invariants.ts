@@ -35,6 +35,7 @@ import { sseResumption } from './sse-resumption.ts';
 import { statelessMessages } from './stateless-messages.ts';
 import { statelessResults } from './stateless-results.ts';
 import { stdioLines } from './stdio-lines.ts';
+import { stdioStderr } from './stdio-stderr.ts';
 import { tasks } from './tasks.ts';
 import { toolDialects } from './tool-dialects.ts';
 import { toolNames } from './tool-names.ts';
@@ -66,6 +67,7 @@ export const serverInvariants: readonly Invariant[] = [
   statelessResults,
   statelessMessages,
   stdioLines,
+  stdioStderr,
   lifecycleInitialize,
   lifecycleEarlyRequests,
   revisionMessages,

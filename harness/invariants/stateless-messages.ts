@@ -18,8 +18,9 @@ const REQUIRES = [
   'jsonrpc.code.reserved-only-defined',
   'jsonrpc.code.defined-meaning',
   'jsonrpc.code.legacy-range-avoid',
+  'stdio.server-no-requests',
 ] as const;
-const [NO_REQUESTS, NO_STREAMED, IN_RESULTS, CANCELLED, LOG, RETIRED, RESERVED, MEANING, LEGACY] = REQUIRES;
+const [NO_REQUESTS, NO_STREAMED, IN_RESULTS, CANCELLED, LOG, RETIRED, RESERVED, MEANING, LEGACY, NO_WRITTEN] = REQUIRES;
 
 /** Requests that earlier revisions let a server send. */
 const QUESTIONS = new Set<Json | undefined>(['elicitation/create', 'sampling/createMessage', 'roots/list']);
@@ -55,9 +56,11 @@ function judgeMessages(exchange: Exchange, view: TraceView): Outcome[] {
   const cancelled = said.filter((one) => methodOf(one) === 'notifications/cancelled');
   const logged = said.filter((one) => methodOf(one) === 'notifications/message');
   const streamed = isStream(exchange) && view.trace.header.transport === 'streamable-http';
+  const written = view.trace.header.transport === 'stdio';
   return [
     ...judged(NO_REQUESTS, exchange, requests.map(sent), true),
     ...judged(NO_STREAMED, exchange, streamed ? requests.map(sent) : [], streamed),
+    ...judged(NO_WRITTEN, exchange, written ? requests.map(sent) : [], written),
     ...judged(IN_RESULTS, exchange, questions.map(sent), true),
     ...judged(
       CANCELLED,

@@ -1,12 +1,14 @@
-import { readJson } from '../exchange.ts';
+import type { Json } from '../../spec/messages.ts';
 import type { Outcome } from '../judge/outcome.ts';
-import type { TraceEvent } from '../trace.ts';
-import { joinBytes, lenientUtf8 } from '../wire/bytes.ts';
-import { isObject } from '../wire/json-rpc.ts';
+import type { Trace, TraceEvent } from '../trace.ts';
+import { lenientUtf8 } from '../wire/bytes.ts';
+import { type LinePiece, piecesOf } from '../wire/line-pieces.ts';
 import type { Invariant } from './invariant.ts';
+import { ruleAt } from './outcomes.ts';
 
 const ONLY_MESSAGES = 'stdio.stdout-only-mcp';
 const FRAMING = 'stdio.newline-framing';
+const UTF8 = 'jsonrpc.utf8';
 
 type Line = Extract<TraceEvent, { kind: 'line' }>;
 
@@ -16,61 +18,47 @@ export const stdioLines: Invariant = {
   title: 'standard output carries one JSON-RPC message a line and nothing else',
   requires: [ONLY_MESSAGES, FRAMING],
   transports: ['stdio'],
-  judge: ({ trace }) => {
-    const lines = trace.events.filter((event): event is Line => event.kind === 'line');
-    const outcomes: Outcome[] = [];
-    for (let at = 0; at < lines.length; at += 1) {
-      const line = lines[at];
-      if (!line) break;
-      const pieces = isMessage(line.bytes) ? 1 : piecesOfOne(lines.slice(at, at + MOST_PIECES));
-      outcomes.push(...judgeLine(line, pieces));
-      at += Math.max(pieces, 1) - 1;
-    }
-    return outcomes;
+  judge: ({ trace, revision }) => {
+    const lines = trace.events.filter((event): event is Line => event.kind === 'line' && !isCutOff(event, trace));
+    // another rule speaks of the encoding, in the revisions that have it
+    const encoding = ruleAt(revision, UTF8, ONLY_MESSAGES);
+    return [...new Set(lines.map(({ client }) => client))].flatMap((client) =>
+      piecesOf(lines.filter((line) => line.client === client)).flatMap((piece) => judgePiece(piece, encoding)),
+    );
   },
 };
 
-/** Lines that one message broken by line feeds is looked for in. */
-const MOST_PIECES = 200;
+/** Whether the harness may itself have kept the server from ending a line: it told it to go, and then it went. */
+function isCutOff({ client, terminated, at }: Line, { events }: Trace): boolean {
+  return !terminated && events.some((event) => event.kind === 'stop' && event.client === client && event.at <= at);
+}
 
-/** @param pieces how many lines make up one message: 0 when none does */
-function judgeLine(line: Line, pieces: number): Outcome[] {
-  const evidence = { exchange: null, path: 'line', actual: lenientUtf8(line.bytes).slice(0, 500) };
-  if (pieces === 0) {
-    const blank = lenientUtf8(line.bytes).trim() === '';
-    return [
-      {
-        requirement: ONLY_MESSAGES,
-        kind: 'broken',
-        message: blank
-          ? 'a blank line stands on standard output'
-          : 'a line of standard output is not a JSON-RPC message',
-        evidence,
-        ...(blank ? { atMost: 'warn' as const } : {}),
-      },
-    ];
+function judgePiece(piece: LinePiece<Line>, encoding: string): Outcome[] {
+  const { lines, values, fault } = piece;
+  const first = lines[0];
+  if (!first) return [];
+  const actual = lenientUtf8(first.bytes).slice(0, 500);
+  if (!values.length) return [judgeStranger(actual)];
+  if (fault === 'byte-order-mark') return [broken(ONLY_MESSAGES, 'a byte order mark stands before a message', actual)];
+  if (fault === 'not-utf-8') {
+    return encoding === ONLY_MESSAGES ? [broken(ONLY_MESSAGES, 'a message is not valid UTF-8', actual)] : [];
   }
   const kept: Outcome = { requirement: ONLY_MESSAGES, kind: 'kept', evidence: { exchange: null } };
-  if (pieces > 1) {
-    return [{ requirement: FRAMING, kind: 'broken', message: `one message stands on ${pieces} lines`, evidence }];
+  if (fault === 'on-several-lines') {
+    return [kept, broken(FRAMING, `one message stands on ${lines.length} lines`, actual)];
   }
-  if (!line.terminated) {
-    return [kept, { requirement: FRAMING, kind: 'broken', message: 'no line feed ends the last message', evidence }];
-  }
+  if (fault === 'on-one-line') return [kept, broken(FRAMING, `${values.length} messages stand on one line`, actual)];
+  if (!first.terminated) return [kept, broken(FRAMING, 'no line feed ends the last message', actual)];
   return [kept, { requirement: FRAMING, kind: 'kept', evidence: { exchange: null } }];
 }
 
-/** How many lines, from the first on, make up one message; 0 when none does. */
-function piecesOfOne(lines: readonly Line[]): number {
-  for (let count = 2; count <= lines.length; count += 1) {
-    if (isMessage(joinBytes(lines.slice(0, count).flatMap(({ bytes }) => [bytes, LF])))) return count;
-  }
-  return 0;
+/** A line that is no message: a blank one disturbs hardly any reader. */
+function judgeStranger(text: string): Outcome {
+  if (text.trim() !== '') return broken(ONLY_MESSAGES, 'a line of standard output is not a JSON-RPC message', text);
+  const blank = broken(ONLY_MESSAGES, 'a blank line stands on standard output', text);
+  return { ...blank, atMost: 'warn' };
 }
 
-const LF = Uint8Array.of(0x0a);
-
-function isMessage(bytes: Uint8Array): boolean {
-  const read = readJson(bytes);
-  return read.ok && (isObject(read.value) || (Array.isArray(read.value) && read.value.every(isObject)));
+function broken(requirement: string, message: string, actual: Json): Extract<Outcome, { kind: 'broken' }> {
+  return { requirement, kind: 'broken', message, evidence: { exchange: null, path: 'line', actual } };
 }

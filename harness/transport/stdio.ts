@@ -14,6 +14,8 @@ export class StdioServer {
   readonly #listeners = new Set<(line: Uint8Array) => void>();
   #pending: Uint8Array[] = [];
   #size = 0;
+  #ended = false;
+  #helped = false;
 
   constructor(command: ServerCommand, client: string, recorder: Recorder, limits: Limits) {
     this.#client = client;
@@ -46,6 +48,8 @@ export class StdioServer {
 
   /** Closes standard input, which tells a server to go. */
   closeInput(): void {
+    if (this.#process.stdin.writableEnded) return;
+    this.#stop('end-of-input');
     this.#process.stdin.end();
   }
 
@@ -54,11 +58,18 @@ export class StdioServer {
     this.#process.signal(name);
   }
 
+  /** Whether it took a signal to end the server. */
+  get helped(): boolean {
+    return this.#helped;
+  }
+
   /** Ends the server as a client does: closes its input, and helps with signals when it does not go by itself. */
   async shutDown(patienceMs: number): Promise<ProcessEnd> {
     this.closeInput();
     for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
       if (await settledWithin(this.ended, patienceMs)) break;
+      this.#helped = true;
+      this.#stop(signal);
       this.signal(signal);
     }
     if (!(await settledWithin(this.ended, patienceMs))) this.#letGo();
@@ -66,6 +77,10 @@ export class StdioServer {
     // what the server started in turn may have stayed behind
     this.signal('SIGKILL');
     return end;
+  }
+
+  #stop(how: 'end-of-input' | 'SIGTERM' | 'SIGKILL'): void {
+    if (!this.#ended) this.#recorder.add({ kind: 'stop', client: this.#client, how });
   }
 
   /** Stops reading: a process that the server started and left behind may hold its output open for ever. */
@@ -77,6 +92,7 @@ export class StdioServer {
   #read(chunk: Buffer): void {
     this.#size += chunk.length;
     if (this.#size > this.#limits.bodyBytes) {
+      this.#stop('SIGKILL');
       this.signal('SIGKILL');
       return;
     }
@@ -96,6 +112,7 @@ export class StdioServer {
   }
 
   #finish(end: ProcessEnd): ProcessEnd {
+    this.#ended = true;
     if (this.#pending.length) this.#line(joinBytes(this.#pending), false);
     this.#pending = [];
     this.#recorder.add({ kind: 'exit', client: this.#client, ...end });
@@ -105,7 +122,7 @@ export class StdioServer {
 
 const LF = 0x0a;
 /** Bytes of standard error that are kept. */
-const MOST_STDERR = 1024 * 1024;
+const MOST_STDERR = 128 * 1024;
 
 /** Whether a promise settles within some milliseconds. */
 async function settledWithin(promise: Promise<unknown>, ms: number): Promise<boolean> {
