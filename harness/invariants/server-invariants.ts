@@ -1,4 +1,5 @@
 import { binaryContents } from './binary-contents.ts';
+import { cachePages } from './cache-pages.ts';
 import { cancellation } from './cancellation.ts';
 import { capabilityClient } from './capability-client.ts';
 import { capabilityFeatures } from './capability-features.ts';
@@ -38,6 +39,7 @@ import { stdioLines } from './stdio-lines.ts';
 import { stdioStderr } from './stdio-stderr.ts';
 import { tasks } from './tasks.ts';
 import { toolDialects } from './tool-dialects.ts';
+import { toolHeaders } from './tool-headers.ts';
 import { toolNames } from './tool-names.ts';
 import { toolResults } from './tool-results.ts';
 import { toolSchemas } from './tool-schemas.ts';
@@ -88,4 +90,6 @@ export const serverInvariants: readonly Invariant[] = [
   sseResumption,
   toolDialects,
   metaPrefixes,
+  cachePages,
+  toolHeaders,
 ];

@@ -21,9 +21,9 @@ const [QUIET, STREAM, RESULTS, LOG] = [
 ];
 const well = [QUIET, STREAM, RESULTS, LOG].map((rule) => `kept ${rule}`);
 const codes = (broken: string | null = null) =>
-  ['jsonrpc.code.retired #1', 'jsonrpc.code.reserved-only-defined #1', 'jsonrpc.code.legacy-range-avoid #1'].map(
-    (rule) => `${rule === broken ? 'broken' : 'kept'} ${rule}`,
-  );
+  ['retired', 'reserved-only-defined', 'legacy-range-avoid', 'app-range']
+    .map((rule) => `jsonrpc.code.${rule} #1`)
+    .map((rule) => `${rule === broken ? 'broken' : 'kept'} ${rule}`);
 const log = notification('notifications/message', { level: 'info', data: 'x' });
 
 describe('what a server says without a handshake', () => {
@@ -57,13 +57,7 @@ describe('what a server says without a handshake', () => {
       shows: 'a subscription that is cancelled',
       revision,
       exchanges: [asked([notification('notifications/cancelled', { requestId: 1 })], 'subscriptions/listen')],
-      says: [
-        `kept ${QUIET}`,
-        `kept ${STREAM}`,
-        `kept ${RESULTS}`,
-        'kept cancel.server-only-for-subscriptions #1',
-        `kept ${LOG}`,
-      ],
+      says: [`kept ${QUIET}`, `kept ${STREAM}`, `kept ${RESULTS}`, 'kept cancel.server-only-for-subscriptions #1'],
     },
     {
       shows: 'a call that is cancelled',
@@ -96,6 +90,19 @@ describe('what a server says without a handshake', () => {
       exchanges: [asked([failure(1, code)])],
       says: [...well, ...codes('jsonrpc.code.legacy-range-avoid #1')],
     })),
+    ...[-32768, -32500, -32100].map((code) => ({
+      shows: `the code ${code}, which is JSON-RPC's`,
+      revision,
+      exchanges: [asked([failure(1, code)])],
+      says: [...well, ...codes('jsonrpc.code.app-range #1')],
+    })),
+    { shows: 'a code of its own', revision, exchanges: [asked([failure(1, 404)])], says: [...well, ...codes()] },
+    {
+      shows: 'a log message on the stream of a subscription',
+      revision,
+      exchanges: [asked([log], 'subscriptions/listen')],
+      says: [QUIET, STREAM, RESULTS].map((rule) => `kept ${rule}`),
+    },
     {
       shows: 'a supported revision that is called unsupported',
       revision,

@@ -19,11 +19,16 @@ const REQUIRES = [
   'jsonrpc.code.defined-meaning',
   'jsonrpc.code.legacy-range-avoid',
   'stdio.server-no-requests',
+  'jsonrpc.code.app-range',
 ] as const;
-const [NO_REQUESTS, NO_STREAMED, IN_RESULTS, CANCELLED, LOG, RETIRED, RESERVED, MEANING, LEGACY, NO_WRITTEN] = REQUIRES;
+const [NO_REQUESTS, NO_STREAMED, IN_RESULTS, CANCELLED, LOG, RETIRED, RESERVED, MEANING, LEGACY, NO_WRITTEN, OWN] =
+  REQUIRES;
 
 /** Requests that earlier revisions let a server send. */
 const QUESTIONS = new Set<Json | undefined>(['elicitation/create', 'sampling/createMessage', 'roots/list']);
+
+/** The codes of JSON-RPC 2.0, section 5.1. */
+const STANDARD: ReadonlySet<number> = new Set([-32700, -32600, -32601, -32602, -32603]);
 
 /** What a server of the stateless era may say beside its results. */
 export const statelessMessages: Invariant = {
@@ -68,7 +73,10 @@ function judgeMessages(exchange: Exchange, view: TraceView): Outcome[] {
       cancelled.filter((one) => !cancelsSubscription(one, view)).map(cancelBreach),
       cancelled.length > 0,
     ),
-    ...judged(LOG, exchange, wantsLog(exchange) ? [] : logged.map(logBreach), !wantsLog(exchange)),
+    // on the stream of a subscription they are wrong for another reason
+    ...(isSubscription(exchange)
+      ? []
+      : judged(LOG, exchange, wantsLog(exchange) ? [] : logged.map(logBreach), !wantsLog(exchange))),
   ];
 }
 
@@ -89,6 +97,10 @@ function cancelBreach({ path, message }: TargetMessage): Breach {
 
 function logBreach({ path, message }: TargetMessage): Breach {
   return { message: 'a log message came for a request that asked for none', path, actual: message.value };
+}
+
+function isSubscription(exchange: Exchange): boolean {
+  return exchange.response !== null && callsIn(exchange).some(({ method }) => method === 'subscriptions/listen');
 }
 
 /** Whether a request asks for log messages; over stdio another one may have. */
@@ -146,6 +158,12 @@ function judgeErrors(exchange: Exchange): Outcome[] {
       LEGACY,
       exchange,
       breaches((code) => code <= -32000 && code >= -32019 && code !== -32002, 'is left to earlier implementations'),
+      seen,
+    ),
+    ...judged(
+      OWN,
+      exchange,
+      breaches((code) => code < -32099 && code >= -32768 && !STANDARD.has(code), 'is left to JSON-RPC'),
       seen,
     ),
   ];

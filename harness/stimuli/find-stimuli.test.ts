@@ -24,6 +24,29 @@ describe('the stimuli of a target', () => {
     });
   });
 
+  it('take a tool by the arguments that headers repeat', () => {
+    const inputSchema = {
+      type: 'object',
+      properties: {
+        place: { type: 'string', 'x-mcp-header': 'Region' },
+        level: { type: 'integer', minimum: 3, 'x-mcp-header': 'Level' },
+      },
+      required: ['place'],
+    };
+    const found = findStimuli(
+      { tools: [tool('plain', harmless), { name: 'far', inputSchema, ...harmless }] },
+      'all',
+      {},
+    );
+    expect(found['mirrored-tool']).toMatchObject({ name: 'far', header: 'Mcp-Param-Region' });
+    expect(found['mirrored-integer-tool']).toMatchObject({
+      arguments: { level: 3 },
+      header: 'Mcp-Param-Level',
+      decimal: '3.0',
+    });
+    expect(found['optional-mirrored-tool']).toBeUndefined();
+  });
+
   it('take a tool by its name, though it does not say that it is harmless', () => {
     const tools = [tool('test_tool_with_progress'), tool('delete_all')];
     expect(findStimuli({ tools }, 'read-only', {})).toEqual({

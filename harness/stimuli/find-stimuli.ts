@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../spec/messages.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { foundByTrying, type Tried, worksFirst } from './found-by-trying.ts';
+import { mirroredCall, mirroredInteger } from './mirrored-calls.ts';
 import { brokenCall, callableTools, mayCall, validCall } from './tool-calls.ts';
 import { WELL_KNOWN_PROMPTS, WELL_KNOWN_TOOLS, type WellKnown } from './well-known.ts';
 
@@ -14,7 +15,8 @@ export type Stimuli = { readonly [name: string]: Json };
  * Finds what there is to try a target with. What the user's configuration names comes first, then what the target shows:
  * `tool`, a tool that may be called with arguments that fit its schema; `refusable-tool`, the same with arguments that break
  * the schema in one place; `structured-tool`, `task-tool`, `task-only-tool` and `plain-tool`, by what tools say of their
- * output and of tasks; of several, one that worked when it was tried goes first. Then come tools and prompts that are known by
+ * output and of tasks, `mirrored-tool`, `optional-mirrored-tool` and `mirrored-integer-tool`, by which arguments headers
+ * repeat; of several, one that worked when it was tried goes first. Then come tools and prompts that are known by
  * name, which do no harm, and last what tools showed when they were tried. Prompts change nothing and may
  * always be tried: `prompt` needs no arguments, `prompt-with-argument` does, `completable-prompt` has some.
  */
@@ -59,6 +61,12 @@ function shownByTools(callable: readonly JsonObject[], tried: readonly Tried[]):
   return {
     tool: firstOf(callable, known),
     'refusable-tool': firstOf(callable, brokenCall),
+    'mirrored-tool': firstOf(callable, mirroredCall),
+    'optional-mirrored-tool': firstOf(callable, (tool) => {
+      const found = mirroredCall(tool);
+      return found?.absent === undefined ? null : found;
+    }),
+    'mirrored-integer-tool': firstOf(callable, mirroredInteger),
     'structured-tool': call(({ outputSchema }) => isObject(outputSchema)),
     'task-tool': call((tool) => ['required', 'optional'].includes(taskSupport(tool))),
     'task-only-tool': call((tool) => taskSupport(tool) === 'required'),

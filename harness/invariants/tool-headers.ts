@@ -1,0 +1,130 @@
+import type { Json, JsonObject } from '../../spec/messages.ts';
+import type { Outcome } from '../judge/outcome.ts';
+import { isObject } from '../wire/json-rpc.ts';
+import type { Invariant } from './invariant.ts';
+import { type Page, pagesOf } from './listings.ts';
+import { type Breach, condensed, judged, show } from './outcomes.ts';
+
+const REQUIRES = [
+  'http.param-header.def.non-empty',
+  'http.param-header.def.no-control',
+  'http.param-header.def.token',
+  'http.param-header.def.unique',
+  'http.param-header.def.primitive',
+  'http.param-header.def.static-path',
+] as const;
+const [NON_EMPTY, NO_CONTROL, TOKEN, UNIQUE, PRIMITIVE, STATIC] = REQUIRES;
+
+const KEYWORD = 'x-mcp-header';
+/** Keywords whose value is a schema, a list of schemas, or an object of schemas that is not `properties`. */
+const INNER = ['items', 'contains', 'additionalProperties', 'propertyNames', 'not', 'if', 'then', 'else'];
+const LISTED = ['prefixItems', 'items', 'oneOf', 'anyOf', 'allOf'];
+const NAMED = ['$defs', 'definitions', 'patternProperties', 'dependentSchemas'];
+
+/** An annotation, wherever it stands. */
+interface Annotation {
+  readonly value: Json;
+  readonly schema: JsonObject;
+  /** Whether only `properties` lead to it from the root. */
+  readonly reachable: boolean;
+  readonly path: string;
+}
+
+/** Which arguments tools want repeated in headers, and how they say so (2026-07-28, transports/streamable-http, "Schema Extension"). */
+export const toolHeaders: Invariant = {
+  id: 'invariant.tools.headers',
+  title: 'tools want only such arguments repeated in headers as can be, each in a header of its own',
+  requires: REQUIRES,
+  transports: ['streamable-http'],
+  judge: (view) =>
+    view.facts.era !== 'stateless'
+      ? []
+      : pagesOf(view, 'tools/list', 'tools').flatMap((pages) => condensed(pages.flatMap(judgePage))),
+};
+
+function judgePage({ exchange, items }: Page): Outcome[] {
+  return items.flatMap(({ item, path }) => {
+    const found = annotationsIn(item.inputSchema, `${path}.inputSchema`);
+    const texts = found.filter(({ value }) => typeof value === 'string');
+    const says = (requirement: string, faulty: readonly Annotation[], why: string) =>
+      judged(
+        requirement,
+        exchange,
+        faulty.map(
+          (one): Breach => ({
+            message: `the tool ${show(item.name)} wants an argument repeated in a header ${why}: ${show(one.value)}`,
+            path: one.path,
+            actual: one.schema,
+          }),
+        ),
+        found.length > 0,
+      );
+    return [
+      ...says(
+        NON_EMPTY,
+        found.filter(({ value }) => value === ''),
+        'without a name',
+      ),
+      ...says(
+        NO_CONTROL,
+        texts.filter(({ value }) => hasControl(String(value))),
+        'whose name has control characters',
+      ),
+      ...says(
+        TOKEN,
+        found.filter(({ value }) => value !== '' && !hasControl(String(value)) && !isToken(value)),
+        'whose name no header can have',
+      ),
+      ...says(UNIQUE, repeated(texts), 'that repeats another argument already'),
+      ...says(
+        PRIMITIVE,
+        found.filter(({ schema }) => isOfOtherType(schema.type)),
+        'although it is no text, integer or boolean',
+      ),
+      ...says(
+        STATIC,
+        found.filter(({ reachable }) => !reachable),
+        'that properties alone do not lead to',
+      ),
+    ];
+  });
+}
+
+function hasControl(text: string): boolean {
+  return [...text].some((character) => character < ' ' || character === '\u007f');
+}
+
+function isToken(value: Json): boolean {
+  return typeof value === 'string' && /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(value);
+}
+
+function repeated(annotations: readonly Annotation[]): Annotation[] {
+  const names = annotations.map(({ value }) => String(value).toLowerCase());
+  return annotations.filter((_, index) => names.indexOf(names[index] ?? '') !== index);
+}
+
+/** A schema need not name its type; what it does not say is not held against it. */
+function isOfOtherType(type: Json | undefined): boolean {
+  return typeof type === 'string' && !['string', 'integer', 'boolean'].includes(type);
+}
+
+function annotationsIn(schema: Json | undefined, path: string, reachable = false, inside = true): Annotation[] {
+  if (!isObject(schema)) return [];
+  const own = schema[KEYWORD] === undefined ? [] : [{ value: schema[KEYWORD], schema, reachable, path }];
+  const within = (part: Json | undefined, place: string, still: boolean): Annotation[] =>
+    annotationsIn(part, `${path}.${place}`, still, still);
+  const members = (keyword: string, still: boolean) =>
+    Object.entries(isObject(schema[keyword]) ? schema[keyword] : {}).flatMap(([name, part]) =>
+      within(part, `${keyword}.${name}`, still),
+    );
+  return [
+    ...own,
+    ...members('properties', inside),
+    ...NAMED.flatMap((keyword) => members(keyword, false)),
+    ...INNER.flatMap((keyword) => within(schema[keyword], keyword, false)),
+    ...LISTED.flatMap((keyword) => {
+      const list = schema[keyword];
+      return Array.isArray(list) ? list.flatMap((part, index) => within(part, `${keyword}.${index}`, false)) : [];
+    }),
+  ];
+}
