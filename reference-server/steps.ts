@@ -1,6 +1,6 @@
 import { changeNotification } from './audience/audience.ts';
 import { checkToken } from './authorization/check-token.ts';
-import { resourceMetadata } from './authorization/metadata.ts';
+import { legacyMetadata, resourceMetadata } from './authorization/metadata.ts';
 import { checkAnswer } from './client/answers.ts';
 import { canBeAsked, capabilitiesNeeded } from './client/capabilities.ts';
 import { questionFor } from './client/questions.ts';
@@ -78,6 +78,7 @@ export const correctSteps = {
     checkOrigin,
     checkToken,
     resourceMetadata,
+    legacyMetadata,
     checkAccept,
     checkContentType,
     checkLength,

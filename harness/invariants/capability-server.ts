@@ -8,8 +8,8 @@ import { declares, serverCapabilities, speaksRevision } from './negotiated.ts';
 import { condensed, judged, show } from './outcomes.ts';
 import { type TargetMessage, targetMessages } from './target-messages.ts';
 
-const REQUIRES = ['lifecycle.op.negotiated-capabilities', 'log.capability'] as const;
-const [NEGOTIATED, LOG] = REQUIRES;
+const REQUIRES = ['lifecycle.op.negotiated-capabilities', 'log.capability', 'prompts.capability-negotiation'] as const;
+const [NEGOTIATED, LOG, PROMPTS] = REQUIRES;
 
 const NEEDS: ReadonlyMap<string, { readonly rule: string; readonly capability: string }> = new Map(
   Object.entries({
@@ -46,5 +46,8 @@ function judgeNotification(said: TargetMessage, declared: JsonObject, view: Trac
   if (!need || !messageDefinitions(view.revision).has(method)) return [];
   const message = `the server sent ${show(method)} without having declared ${need.capability}`;
   const kept = declares(declared, need.capability);
-  return judged(need.rule, said.exchange, kept ? [] : [{ message, path: `${said.path}.method`, actual: method }], true);
+  const breaches = kept ? [] : [{ message, path: `${said.path}.method`, actual: method }];
+  // the page about prompts says it once more
+  const rules = need.capability.startsWith('prompts') ? [need.rule, PROMPTS] : [need.rule];
+  return rules.flatMap((rule) => judged(rule, said.exchange, breaches, true));
 }

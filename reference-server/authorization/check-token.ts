@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { field, type RequestHead } from '../http/head.ts';
 import { type Refusal, refuse } from '../http/reply.ts';
 import type { Settings } from '../options.ts';
-import { metadataPath } from './metadata.ts';
+import { LEGACY_METADATA_PATH, metadataPath } from './metadata.ts';
 import type { Authorization } from './settings.ts';
 
 /**
@@ -10,7 +10,7 @@ import type { Authorization } from './settings.ts';
  * Usage"; OAuth 2.1, section 5.3). The metadata that says where tokens come from is for everybody.
  */
 export function checkToken(head: RequestHead, { authorization, path }: Settings): Refusal | undefined {
-  if (authorization === undefined || head.path === metadataPath(path)) return undefined;
+  if (authorization === undefined || [metadataPath(path), LEGACY_METADATA_PATH].includes(head.path)) return undefined;
   const given = field(head, 'authorization');
   const token = /^bearer +([\w.~+/-]+=*)$/i.exec(given ?? '')?.[1];
   if (token !== undefined && authorization.tokens.some((good) => isSame(good, token))) return undefined;

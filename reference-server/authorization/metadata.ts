@@ -17,3 +17,20 @@ export function resourceMetadata(resource: string, { servers, scopes }: Authoriz
     bearer_methods_supported: ['header'],
   };
 }
+
+/** Where clients of 2025-03-26 look for the authorization server: at the root, whatever the path of the endpoint. */
+export const LEGACY_METADATA_PATH = '/.well-known/oauth-authorization-server';
+
+/** What such a client has to know (RFC 8414, section 2); it takes the server itself for its authorization server. */
+export function legacyMetadata({ servers, scopes }: Authorization): JsonObject {
+  const issuer = servers[0] ?? '';
+  return {
+    issuer,
+    authorization_endpoint: `${issuer}/authorize`,
+    token_endpoint: `${issuer}/token`,
+    registration_endpoint: `${issuer}/register`,
+    response_types_supported: ['code'],
+    code_challenge_methods_supported: ['S256'],
+    scopes_supported: [...scopes],
+  };
+}

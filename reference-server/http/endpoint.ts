@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { JsonObject } from '../../spec/messages.ts';
 import { originOf } from '../authorization/check-token.ts';
-import { metadataPath } from '../authorization/metadata.ts';
+import { LEGACY_METADATA_PATH, metadataPath } from '../authorization/metadata.ts';
 import { ErrorCode } from '../envelope/error.ts';
 import { openConnection, takeMessage } from '../legacy-sse/endpoints.ts';
 import { handleDelete } from './end.ts';
@@ -47,13 +48,18 @@ function checkHead(head: RequestHead, { settings, steps: { http } }: Runtime): R
   );
 }
 
+/** What a server that wants tokens tells everybody at a path, if that is one of the paths where it does. */
+function metadataAt(head: RequestHead, { settings, steps: { http } }: Runtime): JsonObject | undefined {
+  const { authorization, path } = settings;
+  if (!authorization) return undefined;
+  if (head.path === metadataPath(path)) return http.resourceMetadata(`${originOf(head)}${path}`, authorization);
+  return head.path === LEGACY_METADATA_PATH ? http.legacyMetadata(authorization) : undefined;
+}
+
 async function handle(exchange: Exchange, runtime: Runtime): Promise<Outcome> {
   const { path } = exchange.head;
-  const { authorization, path: endpoint } = runtime.settings;
-  if (authorization && path === metadataPath(endpoint)) {
-    const resource = `${originOf(exchange.head)}${endpoint}`;
-    return jsonReply(200, JSON.stringify(runtime.steps.http.resourceMetadata(resource, authorization)));
-  }
+  const document = metadataAt(exchange.head, runtime);
+  if (document) return jsonReply(200, JSON.stringify(document));
   if (path === runtime.settings.ssePath) return openConnection(exchange, runtime);
   if (path === runtime.settings.messagePath) return takeMessage(exchange, runtime);
   if (exchange.head.method === 'GET') return handleGet(exchange, runtime);

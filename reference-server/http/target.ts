@@ -1,4 +1,4 @@
-import { metadataPath } from '../authorization/metadata.ts';
+import { LEGACY_METADATA_PATH, metadataPath } from '../authorization/metadata.ts';
 import type { Settings } from '../options.ts';
 import { revisionsFor } from '../revisions.ts';
 import type { RequestHead } from './head.ts';
@@ -29,7 +29,12 @@ export function methodsOf({
           [messagePath, ['POST']],
         ] as const)
       : []),
-    ...(authorization ? ([[metadataPath(path), ['GET']]] as const) : []),
+    ...(authorization
+      ? ([
+          [metadataPath(path), ['GET']],
+          [LEGACY_METADATA_PATH, ['GET']],
+        ] as const)
+      : []),
     ...(stateful ? ([[path, ['POST', 'GET', 'DELETE']]] as const) : []),
     // Streams by GET and sessions to DELETE are no part of the stateless revisions (2026-07-28, basic/transports/streamable-http).
     ...(stateless && !stateful ? ([[path, ['POST']]] as const) : []),
