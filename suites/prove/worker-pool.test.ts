@@ -12,7 +12,11 @@ it('tries subjects in processes of their own, several in each, and finds out who
   const results = await runTrials(trials, 1, ({ subject }) => told.push(subject));
   expect(results).toMatchObject([
     { subject: 'there is no such subject', failures: ['the process that tried it ended with code 1'], blames: [] },
-    { subject: 'session.missing-served', failures: [], blames: [{ requirement: 'session.missing-400' }] },
+    {
+      subject: 'session.missing-served',
+      failures: [],
+      blames: [{ requirement: 'lifecycle.init.first' }, { requirement: 'session.missing-400' }],
+    },
   ]);
   expect(told).toEqual(trials.map(({ subject }) => subject));
 }, 120_000);
