@@ -11,6 +11,7 @@ const trace = (offers: JsonObject, ...methods: string[]): WrittenExchange[] => [
 ];
 const LISTS = ['tools', 'prompts', 'resources'].map((feature) => `notifications/${feature}/list_changed`);
 const NEGOTIATED = 'lifecycle.op.negotiated-capabilities #2';
+const PROMPTS = 'prompts.capability-negotiation #2';
 
 describe('what the server says by itself', () => {
   holdsAgainst(capabilityServer, [
@@ -30,12 +31,15 @@ describe('what the server says by itself', () => {
         { tools: { listChanged: true }, prompts: { listChanged: true }, resources: { listChanged: true } },
         ...LISTS,
       ),
-      says: [`kept ${NEGOTIATED}`],
+      says: [`kept ${NEGOTIATED}`, `kept ${PROMPTS}`],
     },
     {
       shows: 'changes of lists that were not declared',
       exchanges: trace({ tools: {}, prompts: { listChanged: false } }, ...LISTS),
-      says: LISTS.map(() => `broken ${NEGOTIATED}`),
+      says: ['', 'prompts', ''].flatMap((feature) => [
+        `broken ${NEGOTIATED}`,
+        ...(feature === 'prompts' ? [`broken ${PROMPTS}`] : []),
+      ]),
     },
     {
       shows: 'updates of resources without subscribe',
