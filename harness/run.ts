@@ -11,7 +11,7 @@ import type { Limits } from './limits.ts';
 import { findLoss, type Loss, withLoss } from './lost-target.ts';
 import { PATIENCE_OF_CODE, patienceOf } from './patience.ts';
 import { type RunSetting, runCase } from './run-case.ts';
-import { type CallPolicy, findStimuli, type Stimuli } from './stimuli/find-stimuli.ts';
+import { type CallPolicy, certainStimuli, findStimuli, type Stimuli } from './stimuli/find-stimuli.ts';
 import type { Survey } from './survey.ts';
 import { speaking, type Target } from './target.ts';
 import type { Trace } from './trace.ts';
@@ -103,11 +103,13 @@ export function startRun(
   const traces: Trace[] = [found.trace];
   const target = speaking(options.target, transport);
   const surveyed: RunSetting = { target, revision, limits: options.limits, variables: found.variables };
-  // what needs no stimuli runs beside the try-out
+  const certain = certainStimuli(found.variables, options.call, options.stimuli);
+  const early: Early = { ...surveyed, variables: { ...found.variables, ...certain }, certain };
+  // what needs no stimuli, or none that are still to be found, runs beside the try-out
   const setting = limit(() => withStimuli(surveyed, options, traces));
   const driven: readonly Driven[] = [
     ...checksAt(suites.coded, catalogue, revision, transport).map((coded) => codedCheck(coded, surveyed, options)),
-    ...checksAt(suites.cases, catalogue, revision, transport).map((testCase) => caseCheck(testCase, surveyed, setting)),
+    ...checksAt(suites.cases, catalogue, revision, transport).map((testCase) => caseCheck(testCase, early, setting)),
   ];
   const invariants = checksAt(suites.invariants, catalogue, revision, transport);
   const total = driven.length + invariants.length;
@@ -181,8 +183,14 @@ function infoOf({ id, title, requires }: CheckInfo): CheckInfo {
   return { id, title, requires };
 }
 
-function caseCheck(testCase: Case, surveyed: RunSetting, withStimuli: Promise<RunSetting>): Driven {
-  const needy = testCase.needs?.some((need) => need.startsWith('stimulus:')) ?? false;
+/** What is known before a target is tried out. */
+interface Early extends RunSetting {
+  readonly certain: Stimuli;
+}
+
+function caseCheck(testCase: Case, { certain, ...surveyed }: Early, withStimuli: Promise<RunSetting>): Driven {
+  const stimuli = testCase.needs?.filter((need) => need.startsWith('stimulus:')) ?? [];
+  const needy = stimuli.some((need) => !Object.hasOwn(certain, need.slice('stimulus:'.length)));
   return {
     info: infoOf(testCase),
     patience: patienceOf(testCase),

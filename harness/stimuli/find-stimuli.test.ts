@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../spec/messages.ts';
-import { findStimuli } from './find-stimuli.ts';
+import { certainStimuli, findStimuli } from './find-stimuli.ts';
 
 const object = { type: 'object' };
 const tool = (name: string, more: JsonObject = {}): JsonObject => ({ name, inputSchema: object, ...more });
@@ -86,4 +86,14 @@ describe('the stimuli of a target', () => {
   it('find nothing in lists that are none', () => {
     expect(findStimuli({ tools: 'many', prompts: [1, null] }, 'all', {})).toEqual({});
   });
+});
+
+it('are certain before a target is tried out where a name or the configuration says them, and nothing that tools show', () => {
+  const tools = [tool('assay_slow', harmless), tool('assay_structured', harmless)];
+  const configured = { tool: { name: 'mine' } };
+  const certain = certainStimuli({ tools }, 'read-only', configured);
+  expect(certain).toMatchObject({ 'slow-tool': { name: 'assay_slow' }, tool: { name: 'mine' } });
+  expect(Object.keys(certain).sort()).toEqual(['slow-task-tool', 'slow-tool', 'tool']);
+  expect(findStimuli({ tools }, 'read-only', configured)).toMatchObject(certain);
+  expect(certainStimuli({ tools }, 'none', {})).toEqual({});
 });

@@ -42,6 +42,17 @@ export function findStimuli(
   };
 }
 
+/**
+ * Of the stimuli those that are certain before a target is tried out: what the configuration names, and what is known by its
+ * name and not by what tools say of themselves.
+ */
+export function certainStimuli(shown: Shown, policy: CallPolicy, configured: Stimuli): Stimuli {
+  const bySaying = Object.keys(shownByTools([], []));
+  const byName = knownByName(WELL_KNOWN_TOOLS, objectsIn(shown.tools), (tool) => mayTry(tool, policy));
+  const certain = Object.entries(byName).filter(([stimulus]) => !bySaying.includes(stimulus));
+  return { ...Object.fromEntries(certain), ...configured };
+}
+
 /** What the survey saw in a target's lists. */
 export interface Shown {
   readonly tools?: Json;
