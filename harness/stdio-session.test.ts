@@ -175,12 +175,29 @@ describe('the first look over stdio', () => {
       /^it writes "Welcome" to its standard output and no response to initialize$/,
     ],
     [
+      'writes Content-Length headers, silent',
+      run(`const body = '{"jsonrpc":"2.0","id":1001,"result":{}}';
+        process.stdin.on('data', () => process.stdout.write('Content-Length: ' + body.length + '\\r\\n\\r\\n' + body))`),
+      /^it writes Content-Length headers, as language servers do: over stdio each MCP message stands on a line of its own$/,
+    ],
+    [
+      'writes no line feeds, silent',
+      run(`process.stdin.on('data', () => process.stdout.write('{"jsonrpc":"2.0","id":1001,"result":{}}'))`),
+      /^its answer has no line feed at the end: over stdio each message stands on a line of its own$/,
+    ],
+    [
+      'keeps its output in a buffer, silent',
+      run(`process.stdin.resume().on('end', () => console.log('{"jsonrpc":"2.0","id":1001,"result":{}}'))`),
+      /^it answers only once its standard input is closed: does it keep its output in a buffer\?$/,
+    ],
+    [
       'refuses',
       stdioScript(`say({ jsonrpc: '2.0', id: message.id, error: { code: 1, message: 'no' } }); return true`),
       /^it answers initialize with the error \{"code":1,"message":"no"\}$/,
     ],
   ])('gives one sentence of a command that %s', async (name, program, sentence) => {
-    const found = await look(program, /silent|greets/.test(name) ? { ...limitsFor(4_000), startMs: 0 } : PATIENT);
+    const shortly = { ...limitsFor(/stays|greets/.test(name) ? 4_000 : 1_500), startMs: 0 };
+    const found = await look(program, /silent|greets/.test(name) ? shortly : PATIENT);
     expect(found.kind === 'hopeless' ? found.reason : found.kind).toMatch(sentence);
   });
 });
@@ -207,6 +224,47 @@ describe('a case over stdio', () => {
     const trace = await runCase(testCase, setting(stdioScript()));
     expect(judgeCase(testCase, trace).map(({ kind }) => kind)).toEqual(['kept', 'kept']);
     expect(trace.events.filter(({ kind }) => kind === 'exit')).toHaveLength(2);
+  });
+
+  it('waits for a server that is slow to start', async () => {
+    const slow = stdioScript();
+    const late = { ...slow, args: ['-e', `setTimeout(() => { ${slow.args[1]} }, 1_500)`] };
+    const target = { url: 'stdio:', credentials: [], command: late };
+    const limits = { ...PATIENT, stepMs: 500, startMs: 60_000 };
+    const found = await survey(target, limits, '2025-11-25');
+    expect(found.kind).toBe('judgeable');
+    const step: Step = { request: { method: 'ping' }, expect: { result: { type: 'object' } } };
+    const trace = await runCase(caseOf(step), { ...setting(late), target, limits: { ...limits, startMs: 0 } });
+    expect(judgeCase(caseOf(step), trace).map(({ kind }) => kind)).toEqual(['kept']);
+  });
+
+  it.each<[string, Program, string]>([
+    ['goes', stdioScript(), 'complete'],
+    ['stays', stdioScript(`setInterval(() => {}, 1_000)`), 'timeout'],
+  ])('tells that a server %s when its input is closed', async (_, program, ending) => {
+    const testCase = caseOf({ request: { method: 'ping' } }, { close: 'input', expect: { ending: { const: ending } } });
+    const limits = ending === 'timeout' ? { ...PATIENT, stepMs: 2_000 } : PATIENT;
+    const trace = await runCase(testCase, { ...setting(program), limits });
+    expect(judgeCase(testCase, trace).map(({ kind }) => kind)).toEqual(['kept']);
+    const ends = trace.events.flatMap((event) => (event.kind === 'stop' ? [event.how] : []));
+    expect(ends).toEqual(ending === 'complete' ? ['end-of-input'] : ['end-of-input', 'SIGTERM']);
+  });
+
+  it('writes a message in two pieces where it is told to', async () => {
+    const pieces = `process.stdin.on('data', (chunk) => process.stderr.write(chunk.length + ' '));`;
+    const step: Step = { request: { id: 'ü', method: 'ping' }, cut: 500, expect: { result: { type: 'object' } } };
+    const program = stdioScript();
+    const [flag = '', code = ''] = program.args;
+    const trace = await runCase(caseOf(step), setting({ ...program, args: [flag, pieces + code] }));
+    const said = trace.events.flatMap((event) =>
+      event.kind === 'stderr' ? [Buffer.from(event.bytes).toString()] : [],
+    );
+    expect(judgeCase(caseOf(step), trace).map(({ kind }) => kind)).toEqual(['kept']);
+    const lengths = said.join('').trim().split(' ').map(Number);
+    const last = trace.events.findLast((event) => event.kind === 'request');
+    const body = last?.kind === 'request' ? last.body : new Uint8Array();
+    const first = body.indexOf(0xc3) + 1;
+    expect(lengths.slice(-2)).toEqual([first, body.length - first]);
   });
 
   it('breaks where the server goes', async () => {

@@ -158,7 +158,7 @@ export class StdioSession implements Client {
 
   #hear(values: readonly Json[]): void {
     const messages = values.flatMap((value) => (Array.isArray(value) ? value : [value])).filter(isObject);
-    if (!this.#started && messages.some((message) => !('method' in message))) {
+    if (!this.#started && !this.#closing && messages.some((message) => !('method' in message))) {
       this.#started = true;
       this.#habits.startMs = Math.max(this.#habits.startMs ?? 0, performance.now() - this.#begin);
     }

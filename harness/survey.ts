@@ -17,10 +17,10 @@ import { confirmSession, connect, openSession, traceHeader } from './run-case.ts
 import { discovered, knowsNoDiscovery, whyNotStateless } from './stateless-survey.ts';
 import { wantsToken } from './survey-authorization.ts';
 import { type Target, transportOf } from './target.ts';
-import { Recorder, type Trace, type TraceHeader } from './trace.ts';
+import { Recorder, type Trace, type TraceEvent, type TraceHeader } from './trace.ts';
 import { habitsOf } from './transport/habits.ts';
 import { closePool, openPool } from './transport/http.ts';
-import { methodIn } from './why-hopeless.ts';
+import { methodIn, whyNotUnderstood } from './why-hopeless.ts';
 import { namesEndpoint, openingOf, whyUnfit } from './why-no-connection.ts';
 import { isObject } from './wire/json-rpc.ts';
 
@@ -121,7 +121,7 @@ async function surveyStateful(target: Target, limits: Limits, wanted: Revision |
   }
   const revision = found.kind === 'judgeable' ? found.revision : offered;
   const header = { ...traceHeader('survey', { target, limits, revision, variables: {} }), startedAt: begun.startedAt };
-  return { ...found, trace: { header, events: recorder.events } };
+  return { ...explained(found, recorder.events), trace: { header, events: recorder.events } };
 }
 
 async function look(client: Client, recorder: Recorder, header: TraceHeader, wanted: Revision | null): Promise<Found> {
@@ -171,7 +171,7 @@ async function surveyStateless(target: Target, limits: Limits, revision: Revisio
     await client.close();
     await closePool(pool);
   }
-  return { ...found, trace: { header, events: recorder.events } };
+  return { ...explained(found, recorder.events), trace: { header, events: recorder.events } };
 }
 
 async function lookStateless(ask: Ask, recorder: Recorder, revision: Revision): Promise<Found> {
@@ -201,6 +201,12 @@ type Ask = (method: string, params: JsonObject | null, step: number) => Promise<
 
 function hopeless(reason: string): Found {
   return { kind: 'hopeless', reason };
+}
+
+/** The same with a better reason, where the output of a server over stdio shows one once it is gone. */
+function explained(found: Found, events: readonly TraceEvent[]): Found {
+  const better = found.kind === 'hopeless' ? whyNotUnderstood(events) : null;
+  return better === null ? found : hopeless(better);
 }
 
 function emptyTrace(target: Target, limits: Limits, revision: Revision | null): Trace {

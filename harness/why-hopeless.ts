@@ -5,6 +5,7 @@ import { observe } from './judge/observation.ts';
 import type { TraceEvent } from './trace.ts';
 import { joinBytes, lenientUtf8 } from './wire/bytes.ts';
 import { isObject } from './wire/json-rpc.ts';
+import { piecesOf } from './wire/line-pieces.ts';
 
 /** One sentence that says why nothing can be judged after such an answer to the first request; null when it can. */
 export function whyHopeless(opening: Exchange): string | null {
@@ -73,6 +74,28 @@ export function whyNoServer(opening: Exchange, events: readonly TraceEvent[]): s
   if (unreadable)
     return `it writes ${inShort(unreadable.text, 100)} to its standard output and no response to ${asked}`;
   return `it did not answer ${asked} in time: is it an MCP server over stdio? --timeout gives it longer${said}`;
+}
+
+/**
+ * What kept a server over stdio from being understood, as its whole output shows once it is gone; null when that shows
+ * nothing more.
+ */
+export function whyNotUnderstood(events: readonly TraceEvent[]): string | null {
+  const lines = events.flatMap((event) => (event.kind === 'line' ? [event] : []));
+  if (lines.some(({ bytes }) => /^content-length:/i.test(lenientUtf8(bytes.subarray(0, 40))))) {
+    return 'it writes Content-Length headers, as language servers do: over stdio each MCP message stands on a line of its own';
+  }
+  const asked = events.find((event) => event.kind === 'request');
+  const stopped = events.find((event) => event.kind === 'stop');
+  const answer = piecesOf(lines).find(({ values }) => values.some((value) => isObject(value) && !('method' in value)));
+  const line = answer?.lines.at(-1);
+  if (!asked || !line) return null;
+  if (!line.terminated)
+    return 'its answer has no line feed at the end: over stdio each message stands on a line of its own';
+  if (stopped && line.at >= stopped.at) {
+    return 'it answers only once its standard input is closed: does it keep its output in a buffer?';
+  }
+  return null;
 }
 
 /** The end of what a process wrote to its standard error, as a part of a sentence. */

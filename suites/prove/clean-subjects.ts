@@ -1,8 +1,9 @@
 import type { Defect, DefectRevision } from '../../fixtures/defects/defect.ts';
 import { GUARDED } from '../../fixtures/defects/server/authorization.ts';
+import { inFront } from '../../fixtures/defects/stdio-front.ts';
 
 /** A server without any defect, and where it is tried. */
-export interface CleanSubject extends Pick<Defect, 'options' | 'transport'> {
+export interface CleanSubject extends Pick<Defect, 'options' | 'transport' | 'front'> {
   /** The newest last. */
   readonly revisions: readonly DefectRevision[];
 }
@@ -23,5 +24,29 @@ export const cleanSubjects: Readonly<Record<string, CleanSubject>> = {
   'reference-server, one item a page': { ...OVER_HTTP, options: { pageSize: 1 } },
   'reference-server, to those who have a token': { ...OVER_HTTP, options: { authorization: GUARDED } },
   'reference-server over stdio': OVER_STDIO,
+  'reference-server over stdio, odd in what it may be': {
+    ...OVER_STDIO,
+    front: inFront({
+      // a carriage return is white space in JSON, standard error is free, and nothing says that noise must be answered
+      said: (line) => `${line}\r\n`,
+      complains: Buffer.from('ERROR: für nichts und wieder nichts\n'),
+      asked: (line) => (isJson(line) ? line : null),
+    }),
+  },
+  'reference-server over stdio, not to be moved to go': {
+    ...OVER_STDIO,
+    // only later a server should go when its standard input is closed; nowhere it must go by a signal
+    revisions: ['2025-11-25'],
+    front: inFront({ stays: true }),
+  },
   'reference-server over HTTP+SSE': OVER_SSE,
 };
+
+function isJson(line: Buffer): boolean {
+  try {
+    JSON.parse(line.toString());
+    return true;
+  } catch {
+    return false;
+  }
+}
