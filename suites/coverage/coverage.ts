@@ -30,6 +30,8 @@ export interface CoverageRow {
   /** How many of them can be seen on the wire, with or without a stimulus. */
   readonly checkable: number;
   readonly checked: number;
+  /** Those of the checkable that show without a stimulus, and how many of them are checked. */
+  readonly plain: { readonly checkable: number; readonly checked: number };
   readonly unchecked: readonly { readonly id: string; readonly reason: string | null }[];
 }
 
@@ -46,6 +48,7 @@ export function coverage(
         const checkable = bound.filter((requirement) => requirement.observe[side]);
         const cited = new Set(checks.filter((check) => runs(check, side, revision)).flatMap((check) => check.requires));
         const unchecked = checkable.filter(({ id }) => !cited.has(id));
+        const plain = checkable.filter(({ observe }) => observe[side] === 'wire');
         return {
           revision,
           side,
@@ -53,6 +56,7 @@ export function coverage(
           requirements: bound.length,
           checkable: checkable.length,
           checked: checkable.length - unchecked.length,
+          plain: { checkable: plain.length, checked: plain.filter(({ id }) => cited.has(id)).length },
           unchecked: unchecked.map(({ id }) => ({ id, reason: excuseFor(id, side, revision, excuses) })),
         };
       }),

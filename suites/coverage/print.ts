@@ -2,7 +2,18 @@ import type { CoverageRow } from './coverage.ts';
 
 /** The counts as a table, then what nothing checks: without a reason always, with one if `verbose`. */
 export function coverageText(rows: readonly CoverageRow[], { verbose }: { readonly verbose: boolean }): string {
-  const head = ['revision', 'side', 'level', 'requirements', 'checkable', 'checked', '%'];
+  const head = [
+    'revision',
+    'side',
+    'level',
+    'requirements',
+    'checkable',
+    'checked',
+    '%',
+    'of them without a stimulus',
+    'checked',
+    '%',
+  ];
   const body = rows
     .filter((row) => row.requirements > 0)
     .map((row) => [
@@ -12,7 +23,10 @@ export function coverageText(rows: readonly CoverageRow[], { verbose }: { readon
       String(row.requirements),
       String(row.checkable),
       String(row.checked),
-      row.checkable ? String(Math.round((100 * row.checked) / row.checkable)) : '-',
+      percent(row),
+      String(row.plain.checkable),
+      String(row.plain.checked),
+      percent(row.plain),
     ]);
   const widths = head.map((title, column) =>
     Math.max(title.length, ...body.map((cells) => cells[column]?.length ?? 0)),
@@ -23,6 +37,10 @@ export function coverageText(rows: readonly CoverageRow[], { verbose }: { readon
       .join('  ')
       .trimEnd();
   return `${[line(head), ...body.map(line), '', ...gaps(rows, verbose)].join('\n')}\n`;
+}
+
+function percent({ checkable, checked }: { readonly checkable: number; readonly checked: number }): string {
+  return checkable ? String(Math.floor((100 * checked) / checkable)) : '-';
 }
 
 function gaps(rows: readonly CoverageRow[], verbose: boolean): string[] {
