@@ -33,6 +33,17 @@ describe('a cancelled request', () => {
   holdsAgainst(cancellation, [
     { shows: 'no answer', exchanges: [open, running([]), cancelled], says: [`kept ${NO_RESPONSE}`] },
     {
+      shows: 'an answer at once that tells of the cancellation',
+      exchanges: [
+        open,
+        running([
+          { data: { jsonrpc: '2.0', id: 'slow', error: { code: -32800, message: 'Request cancelled' } }, after: 520 },
+        ]),
+        cancelled,
+      ],
+      says: [`broken ${NO_RESPONSE}`],
+    },
+    {
       shows: 'an answer long after',
       exchanges: [open, running([answered(4_000)]), cancelled],
       says: [`broken ${NO_RESPONSE}`],

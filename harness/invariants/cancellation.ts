@@ -42,7 +42,8 @@ function judgeCancellation(cancelling: Exchange, session: Session, { trace, fact
   const known = cancelling.response?.at ?? cancelling.end?.at ?? cancelling.startedAt;
   const response = responseTo(call);
   // what was answered before the server can have read the cancellation shows nothing
-  if (response && response.message.at < known + SURELY_LATE_MS) return [];
+  const ownsUp = response !== undefined && tellsOfCancellation(response.message.value);
+  if (response && !ownsUp && response.message.at < known + SURELY_LATE_MS) return [];
   const over = call.exchange.end?.at ?? 0;
   const waited = over >= known + SURELY_LATE_MS || call.exchange.end?.how === 'complete';
   const breaches: Breach[] = response
@@ -66,6 +67,13 @@ function judgeCancellation(cancelling: Exchange, session: Session, { trace, fact
     ...judged(NO_RESPONSE, call.exchange, breaches, waited),
     ...stopped(call, { known, waited, session, transport }),
   ];
+}
+
+/** Whether a response says of itself that the request was cancelled: then it came after that, however soon. */
+function tellsOfCancellation(response: Json): boolean {
+  if (!isObject(response) || !isObject(response.error)) return false;
+  const { code, message } = response.error;
+  return code === -32800 || (typeof message === 'string' && /\bcancel(?:l?ed|lation)\b/i.test(message));
 }
 
 /** The running request that a notification cancels; an initialize request cannot be cancelled, and an id that is used twice says nothing. */

@@ -3,6 +3,7 @@ import { cachePages } from './cache-pages.ts';
 import { cancellation } from './cancellation.ts';
 import { capabilityClient } from './capability-client.ts';
 import { capabilityFeatures } from './capability-features.ts';
+import { capabilityMethods } from './capability-methods.ts';
 import { capabilityServer } from './capability-server.ts';
 import { httpNotificationAnswers } from './http-notification-answers.ts';
 import { httpRequestAnswers } from './http-request-answers.ts';
@@ -18,9 +19,11 @@ import { jsonRpcServerRequests } from './jsonrpc-server-requests.ts';
 import { jsonRpcUtf8 } from './jsonrpc-utf8.ts';
 import { lifecycleEarlyRequests } from './lifecycle-early-requests.ts';
 import { lifecycleInitialize } from './lifecycle-initialize.ts';
+import { messageNames } from './message-names.ts';
 import { messageSchema } from './message-schema.ts';
 import { metaKeys } from './meta-keys.ts';
 import { metaPrefixes } from './meta-prefixes.ts';
+import { pingPrompt } from './ping-prompt.ts';
 import { progressTokens } from './progress-tokens.ts';
 import { progressValues } from './progress-values.ts';
 import { questions } from './questions.ts';
@@ -30,6 +33,7 @@ import { sessionIdCharset, sessionIdSecure } from './session-ids.ts';
 import { sseBroadcast } from './sse-broadcast.ts';
 import { sseEventIds } from './sse-event-ids.ts';
 import { sseGetStreams } from './sse-get-streams.ts';
+import { sseGetUnrelated } from './sse-get-unrelated.ts';
 import { ssePostStreams } from './sse-post-streams.ts';
 import { ssePrimeEvent } from './sse-prime-event.ts';
 import { sseResumption } from './sse-resumption.ts';
@@ -57,12 +61,14 @@ export const serverInvariants: readonly Invariant[] = [
   jsonRpcBatches,
   jsonRpcUtf8,
   messageSchema,
+  messageNames,
   httpRequestAnswers,
   httpNotificationAnswers,
   sessionIdCharset,
   sessionIdSecure,
   sseEventIds,
   sseGetStreams,
+  sseGetUnrelated,
   sseBroadcast,
   ssePrimeEvent,
   ssePostStreams,
@@ -76,8 +82,10 @@ export const serverInvariants: readonly Invariant[] = [
   capabilityClient,
   capabilityServer,
   capabilityFeatures,
+  capabilityMethods,
   progressTokens,
   progressValues,
+  pingPrompt,
   metaKeys,
   toolNames,
   toolSchemas,

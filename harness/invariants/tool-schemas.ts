@@ -4,6 +4,7 @@ import { isObject } from '../wire/json-rpc.ts';
 import type { Invariant } from './invariant.ts';
 import { type Page, pagesOf } from './listings.ts';
 import { type Breach, judged, show } from './outcomes.ts';
+import { danglingReference } from './schema-references.ts';
 import { schemaFault } from './schema-validity.ts';
 
 const REQUIRES = ['tools.input-schema-object', 'schema.valid'] as const;
@@ -27,7 +28,8 @@ function judgePage({ exchange, items }: Page): Outcome[] {
   );
   const judgedSchemas = schemas.map((one) => ({ ...one, fault: schemaFault(one.schema) }));
   const invalid = judgedSchemas.flatMap(({ schema, path, name, fault }): Breach[] => {
-    if (fault === null || fault === 'unknown-dialect') return [];
+    if (fault === null) return dangling(schema, path, name);
+    if (fault === 'unknown-dialect') return [];
     return [
       { message: `a schema of the tool ${show(name)} is not valid in its dialect: ${fault}`, path, actual: schema },
     ];
@@ -41,6 +43,14 @@ function judgePage({ exchange, items }: Page): Outcome[] {
       judgedSchemas.some(({ fault }) => fault === null),
     ),
   ];
+}
+
+/** By the meta-schema such a schema is valid, and yet nothing can be validated by it. */
+function dangling(schema: JsonObject, path: string, name: Json | undefined): Breach[] {
+  const reference = danglingReference(schema);
+  if (reference === null) return [];
+  const message = `a schema of the tool ${show(name)} refers to ${show(reference)}, where it has nothing`;
+  return [{ message, path, actual: schema, atMost: 'warn' }];
 }
 
 function inputFault({ name, inputSchema }: JsonObject, path: string): Breach[] {

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../spec/messages.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { foundByTrying, type Tried, worksFirst } from './found-by-trying.ts';
 import { mirroredCall, mirroredInteger } from './mirrored-calls.ts';
-import { brokenCall, callableTools, mayCall, validCall } from './tool-calls.ts';
+import { brokenCall, callableTools, incompleteCall, mayCall, outOfRangeCall, validCall } from './tool-calls.ts';
 import { WELL_KNOWN_PROMPTS, WELL_KNOWN_TOOLS, type WellKnown } from './well-known.ts';
 
 /** Which tools of a target may be called with valid arguments. */
@@ -14,9 +14,10 @@ export type Stimuli = { readonly [name: string]: Json };
 /**
  * Finds what there is to try a target with. What the user's configuration names comes first, then what the target shows:
  * `tool`, a tool that may be called with arguments that fit its schema; `refusable-tool`, the same with arguments that break
- * the schema in one place; `structured-tool`, `task-tool`, `task-only-tool` and `plain-tool`, by what tools say of their
- * output and of tasks, `mirrored-tool`, `optional-mirrored-tool` and `mirrored-integer-tool`, by which arguments headers
- * repeat; of several, one that worked when it was tried goes first. Then come tools and prompts that are known by
+ * the schema in one place, by its type; `incomplete-tool` and `out-of-range-tool`, the same by what is left out or beyond
+ * limits; `structured-tool`, `task-tool`, `task-only-tool` and `plain-tool`, by what tools say of their output and of
+ * tasks, `mirrored-tool`, `optional-mirrored-tool` and `mirrored-integer-tool`, by which arguments headers repeat; of
+ * several, one that worked when it was tried goes first. Then come tools and prompts that are known by
  * name, which do no harm, and last what tools showed when they were tried. Prompts change nothing and may
  * always be tried: `prompt` needs no arguments, `prompt-with-argument` does, `completable-prompt` has some.
  */
@@ -78,6 +79,8 @@ function shownByTools(callable: readonly JsonObject[], tried: readonly Tried[]):
       return found?.absent === undefined ? null : found;
     }),
     'mirrored-integer-tool': firstOf(callable, mirroredInteger),
+    'incomplete-tool': firstOf(callable, incompleteCall),
+    'out-of-range-tool': firstOf(callable, outOfRangeCall),
     'structured-tool': call(({ outputSchema }) => isObject(outputSchema)),
     'task-tool': call((tool) => ['required', 'optional'].includes(taskSupport(tool))),
     'task-only-tool': call((tool) => taskSupport(tool) === 'required'),

@@ -44,3 +44,39 @@ export function brokenCall(tool: JsonObject): JsonObject | null {
   }
   return null;
 }
+
+/** A call without one of the arguments that the tool requires; null when it requires none. */
+export function incompleteCall(tool: JsonObject): JsonObject | null {
+  const valid = validCall(tool);
+  const { inputSchema } = tool;
+  if (!valid || !isObject(inputSchema) || !isObject(valid.arguments)) return null;
+  const [left] = Array.isArray(inputSchema.required) ? inputSchema.required : [];
+  if (typeof left !== 'string') return null;
+  const { [left]: _, ...rest } = valid.arguments;
+  return compileForeign(inputSchema)?.(rest) === false
+    ? { name: valid.name ?? null, arguments: rest, missing: left }
+    : null;
+}
+
+/** A call with one argument of the right type that lies beyond the limits of its schema, or is none of its choices. */
+export function outOfRangeCall(tool: JsonObject): JsonObject | null {
+  const valid = validCall(tool);
+  const { inputSchema } = tool;
+  if (!valid || !isObject(inputSchema) || !isObject(inputSchema.properties) || !isObject(valid.arguments)) return null;
+  const validate = compileForeign(inputSchema);
+  for (const [property, schema] of Object.entries(inputSchema.properties)) {
+    for (const beyond of isObject(schema) ? beyondLimits(schema) : []) {
+      const broken = { ...valid.arguments, [property]: beyond };
+      if (validate && !validate(broken)) return { name: valid.name ?? null, arguments: broken, beyond: property };
+    }
+  }
+  return null;
+}
+
+function beyondLimits({ minimum, maximum, enum: choices, type }: JsonObject): (number | string)[] {
+  return [
+    ...(typeof maximum === 'number' ? [Math.floor(maximum) + 1] : []),
+    ...(typeof minimum === 'number' ? [Math.ceil(minimum) - 1] : []),
+    ...(Array.isArray(choices) && type === 'string' ? ['assay-none-of-these'] : []),
+  ];
+}
