@@ -39,8 +39,10 @@ import { ssePrimeEvent } from './sse-prime-event.ts';
 import { sseResumption } from './sse-resumption.ts';
 import { statelessMessages } from './stateless-messages.ts';
 import { statelessResults } from './stateless-results.ts';
+import { statelessStreams } from './stateless-streams.ts';
 import { stdioLines } from './stdio-lines.ts';
 import { stdioStderr } from './stdio-stderr.ts';
+import { subscriptions } from './subscriptions.ts';
 import { tasks } from './tasks.ts';
 import { toolDialects } from './tool-dialects.ts';
 import { toolHeaders } from './tool-headers.ts';
@@ -74,6 +76,8 @@ export const serverInvariants: readonly Invariant[] = [
   ssePostStreams,
   statelessResults,
   statelessMessages,
+  statelessStreams,
+  subscriptions,
   stdioLines,
   stdioStderr,
   lifecycleInitialize,

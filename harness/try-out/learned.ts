@@ -11,16 +11,21 @@ export interface TriedCall {
   /** The progress token that the call gave. */
   readonly token: string;
   readonly exchange: Exchange;
+  /** The answers to its one question with which the call succeeded. */
+  answers?: JsonObject;
 }
 
 /**
  * What calls of a target's tools showed of them, as stimuli: a tool that reported progress is a `progressing-tool`, one
- * that logged a `logging-tool`, one that asked its user an `eliciting-tool`, and so on. The first that did it is taken.
+ * that logged a `logging-tool`, one that asked its user an `eliciting-tool`, and so on; one that answers to its first
+ * question satisfy is an `answerable-tool`. The first that did it is taken.
  */
 export function learnedFrom(calls: readonly TriedCall[]): Stimuli {
   const learned: { [stimulus: string]: Json } = {};
   for (const call of calls) {
-    for (const stimulus of shownBy(call)) learned[stimulus] ??= { name: call.name, arguments: call.arguments };
+    const made = { name: call.name, arguments: call.arguments };
+    for (const stimulus of shownBy(call)) learned[stimulus] ??= made;
+    if (call.answers) learned['answerable-tool'] ??= { ...made, inputResponses: call.answers };
   }
   return learned;
 }

@@ -194,32 +194,29 @@ class TryOut {
     const meta = this.#tokens % 2 ? { progressToken: token, 'io.modelcontextprotocol/logLevel': 'debug' } : {};
     const exchange = await this.#ask('tools/call', { name, arguments: args }, meta);
     if (!exchange) return;
-    this.calls.push({ name, arguments: args, token, exchange });
+    const call: TriedCall = { name, arguments: args, token, exchange };
+    this.calls.push(call);
     const { result } = observe(exchange);
     if (!isObject(result)) return;
     this.#given.addAll(result.structuredContent);
     this.#given.addAll(result.content);
-    await this.#answer(name, args, result, 1);
+    await this.#answer(call, result, 1);
     if (result.inputRequests) await this.#retry(name, args, result, () => ({ action: 'decline' }));
   }
 
-  async #answer(name: string, args: JsonObject, asked: JsonObject, round: number): Promise<void> {
+  async #answer(call: TriedCall, asked: JsonObject, round: number): Promise<void> {
     if (asked.resultType !== 'input_required' || round > ROUNDS) return;
-    const exchange = await this.#retry(name, args, asked, answerTo);
+    const exchange = await this.#retry(call.name, call.arguments, asked, answerTo);
     const result = exchange ? observe(exchange).result : undefined;
-    if (isObject(result)) await this.#answer(name, args, result, round + 1);
+    if (!isObject(result)) return;
+    if (round === 1 && result.resultType === 'complete' && result.isError !== true) {
+      call.answers = answersTo(asked.inputRequests, answerTo);
+    }
+    await this.#answer(call, result, round + 1);
   }
 
-  #retry(
-    name: string,
-    args: JsonObject,
-    { inputRequests, requestState }: JsonObject,
-    answer: (one: JsonObject) => Json,
-  ) {
-    const requests = isObject(inputRequests) ? Object.entries(inputRequests) : [];
-    const inputResponses = Object.fromEntries(
-      requests.map(([key, request]) => [key, isObject(request) ? answer(request) : { action: 'cancel' }]),
-    );
+  #retry(name: string, args: JsonObject, { inputRequests, requestState }: JsonObject, answer: Answer) {
+    const inputResponses = answersTo(inputRequests, answer);
     return this.#ask('tools/call', {
       name,
       arguments: args,
@@ -227,6 +224,15 @@ class TryOut {
       ...(requestState === undefined ? {} : { requestState }),
     });
   }
+}
+
+type Answer = (request: JsonObject) => Json;
+
+function answersTo(asked: Json | undefined, answer: Answer): JsonObject {
+  const requests = isObject(asked) ? Object.entries(asked) : [];
+  return Object.fromEntries(
+    requests.map(([key, request]) => [key, isObject(request) ? answer(request) : { action: 'cancel' }]),
+  );
 }
 
 /** A willing answer to a question of the server. */
