@@ -141,10 +141,16 @@ describe('judging at several revisions', () => {
 });
 
 describe('a target that cannot be judged', () => {
-  it.each(Object.entries(deadTargets))('%s: one root cause, zero passes, exit code 3', async (_, subject) => {
+  const ways = Object.entries(deadTargets).flatMap(([name, subject]) => [
+    [name, 'auto', subject] as const,
+    [name, 'http+sse', subject] as const,
+  ]);
+  it.each(ways)('%s over %s: one root cause, zero passes, exit code 3', async (_, transport, subject) => {
     const target = await subject.start();
     running.push(target);
-    const options = { ...assayOptions(target.url, []), limits: limitsFor(700) };
+    const ordinary = { ...assayOptions(target.url, []), limits: limitsFor(700) };
+    const over = transport === 'auto' ? {} : { transport };
+    const options = { ...ordinary, target: { ...ordinary.target, ...over } };
     const { report, exitCode } = await runServerAssay(options, 'auto', lenient);
     const reason = report.rootCause?.reason;
     expect(exitCode).toBe(3);

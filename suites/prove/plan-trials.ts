@@ -4,7 +4,13 @@ import type { CleanSubject } from './clean-subjects.ts';
 import type { Trial } from './trial.ts';
 
 /** The revisions in which every requirement that a check claims has to have a defect, the newest last. */
-export const PROVED_REVISIONS: readonly Revision[] = ['2025-03-26', '2025-06-18', '2025-11-25', '2026-07-28'];
+export const PROVED_REVISIONS: readonly Revision[] = [
+  '2024-11-05',
+  '2025-03-26',
+  '2025-06-18',
+  '2025-11-25',
+  '2026-07-28',
+];
 
 /** What is to be tried. */
 export interface Plan {
