@@ -109,22 +109,6 @@ describe('what a server says without a handshake', () => {
       exchanges: [asked([failure(1, -32022)])],
       says: [...well, ...codes().slice(0, 2), 'broken jsonrpc.code.defined-meaning #1 (warn)', ...codes().slice(2)],
     },
-    {
-      shows: 'a change that is told on the stream of a call',
-      revision,
-      exchanges: [asked([notification('notifications/tools/list_changed'), result(1)])],
-      says: [
-        ...[QUIET, STREAM, RESULTS].map((rule) => `kept ${rule}`),
-        'broken sse.post.messages-relate #1 (warn)',
-        `kept ${LOG}`,
-      ],
-    },
-    {
-      shows: 'a change that is told to a subscription',
-      revision,
-      exchanges: [asked([notification('notifications/tools/list_changed')], 'subscriptions/listen')],
-      says: [QUIET, STREAM, RESULTS].map((rule) => `kept ${rule}`),
-    },
     { shows: 'silence where there is a handshake', exchanges: [asked([request(7, 'ping')])], says: [] },
   ]);
 });

@@ -20,36 +20,15 @@ const REQUIRES = [
   'jsonrpc.code.legacy-range-avoid',
   'stdio.server-no-requests',
   'jsonrpc.code.app-range',
-  'sse.post.messages-relate',
 ] as const;
-const [
-  NO_REQUESTS,
-  NO_STREAMED,
-  IN_RESULTS,
-  CANCELLED,
-  LOG,
-  RETIRED,
-  RESERVED,
-  MEANING,
-  LEGACY,
-  NO_WRITTEN,
-  OWN,
-  RELATE,
-] = REQUIRES;
+const [NO_REQUESTS, NO_STREAMED, IN_RESULTS, CANCELLED, LOG, RETIRED, RESERVED, MEANING, LEGACY, NO_WRITTEN, OWN] =
+  REQUIRES;
 
 /** Requests that earlier revisions let a server send. */
 const QUESTIONS = new Set<Json | undefined>(['elicitation/create', 'sampling/createMessage', 'roots/list']);
 
 /** The codes of JSON-RPC 2.0, section 5.1. */
 const STANDARD: ReadonlySet<number> = new Set([-32700, -32600, -32601, -32602, -32603]);
-
-/** What is told to subscriptions (2026-07-28, basic/patterns/subscriptions, "Notification Filter"). */
-const CHANGES = new Set<Json | undefined>([
-  'notifications/tools/list_changed',
-  'notifications/prompts/list_changed',
-  'notifications/resources/list_changed',
-  'notifications/resources/updated',
-]);
 
 /** What a server of the stateless era may say beside its results. */
 export const statelessMessages: Invariant = {
@@ -94,14 +73,6 @@ function judgeMessages(exchange: Exchange, view: TraceView): Outcome[] {
       cancelled.filter((one) => !cancelsSubscription(one, view)).map(cancelBreach),
       cancelled.length > 0,
     ),
-    ...(streamed && !isSubscription(exchange)
-      ? judged(
-          RELATE,
-          exchange,
-          said.filter((one) => CHANGES.has(methodOf(one))).map(strayBreach),
-          said.some((one) => methodOf(one) === 'notifications/progress'),
-        )
-      : []),
     // on the stream of a subscription they are wrong for another reason
     ...(isSubscription(exchange)
       ? []
@@ -122,12 +93,6 @@ function cancelsSubscription({ message: { value } }: TargetMessage, view: TraceV
 
 function cancelBreach({ path, message }: TargetMessage): Breach {
   return { message: 'the server cancelled something that is no subscription', path, actual: message.value };
-}
-
-/** A call that changes a list may be thought to be what the notification relates to. */
-function strayBreach({ path, message }: TargetMessage): Breach {
-  const why = 'a change was told on the stream of a request that is no subscription';
-  return { message: why, path, actual: message.value, atMost: 'warn' };
 }
 
 function logBreach({ path, message }: TargetMessage): Breach {
