@@ -73,7 +73,7 @@ describe('a hopeless target gives one sentence', () => {
     'wants-credentials':
       /^it answers HTTP 401 to initialize: it wants credentials; give them with --header 'Authorization: Bearer \.\.\.'$/,
     'forbids-everyone':
-      /^it answers HTTP 403 to initialize: it wants credentials; give them with --header 'Authorization: Bearer \.\.\.'$/,
+      /^it answers HTTP 403 to initialize and says "Forbidden": does it refuse this address, or want credentials \(--header 'Authorization: Bearer \.\.\.'\)\?$/,
     'always-500': /^it answers HTTP 500 to initialize: is this the address of an MCP endpoint\?$/,
     'always-500-json': /^it answers HTTP 500 to initialize: is this the address of an MCP endpoint\?$/,
     'empty-200': /^it answers initialize with HTTP 200 and no body: that is no MCP endpoint$/,

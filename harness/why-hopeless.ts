@@ -27,9 +27,7 @@ export function whyHopeless(opening: Exchange): string | null {
   const { status } = response;
   const seen = observe(opening);
   const type = seen.mediaType ?? 'no Content-Type';
-  if (status === 401 || status === 403) {
-    return `it answers HTTP ${status} to ${asked}: it wants credentials; give them with --header 'Authorization: Bearer ...'`;
-  }
+  if (status === 401 || status === 403) return whyForbidden(status, asked, lenientUtf8(payload.bytes).trim());
   if (status >= 300 && status < 400) {
     return `it redirects (HTTP ${status}) to ${inShort(headersOf(seen).location ?? 'nowhere', 200)}: give the address of the MCP endpoint itself`;
   }
@@ -44,6 +42,13 @@ export function whyHopeless(opening: Exchange): string | null {
   if (end?.how === 'broken') return `it broke the connection in the middle of its answer to ${asked} (${end.detail})`;
   if (payload.form === 'empty') return `it answers ${asked} with HTTP ${status} and no body: that is no MCP endpoint`;
   return `it answers ${asked} with ${type} that is not a JSON-RPC response (HTTP ${status}): that is no MCP endpoint`;
+}
+
+function whyForbidden(status: 401 | 403, asked: string, said: string): string {
+  const answers = `it answers HTTP ${status} to ${asked}`;
+  return status === 401
+    ? `${answers}: it wants credentials; give them with --header 'Authorization: Bearer ...'`
+    : `${answers}${said ? ` and says ${inShort(said, 200)}` : ''}: does it refuse this address, or want credentials (--header 'Authorization: Bearer ...')?`;
 }
 
 /** The method of the request that opened the conversation. */

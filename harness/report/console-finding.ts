@@ -28,7 +28,7 @@ export function exchangeLines(exchange: ShownExchange, colors: Colors): string[]
   const sent = [oneLine(request.line), ...request.headers.map(oneLine), ...bodyLines(request.body)];
   const received = response
     ? [`HTTP ${response.status}`, ...response.headers.map(oneLine), ...bodyLines(response.body)]
-    : [];
+    : bodyLines(exchange.lines?.trimEnd() ?? '').slice(1);
   const after = exchange.answeredAfterMs === null ? '' : `, answered after ${exchange.answeredAfterMs} ms`;
   return [
     ...sent.map((line) => `    ${colors.cyan('>')} ${line}`),

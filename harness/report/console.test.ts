@@ -41,6 +41,19 @@ describe('a failure on the console', () => {
     );
   });
 
+  it('shows what a server over stdio wrote', () => {
+    const request = { line: 'stdin stdio:', headers: [], body: '{"jsonrpc":"2.0","id":2,"method":"ping"}\n' };
+    const lines = '{"jsonrpc":"2.0","method":"notifications/message"}\n{"jsonrpc":"2.0","id":2,"result":7}\n';
+    const exchange = { request, response: null, lines, ending: 'complete', answeredAfterMs: null };
+    expect(show(reportOf([failedCase({ findings: [finding({ evidence: { exchange } })] })]))).toContain(
+      [
+        '    < {"jsonrpc":"2.0","method":"notifications/message"}',
+        '    < {"jsonrpc":"2.0","id":2,"result":7}',
+        '    = complete',
+      ].join('\n'),
+    );
+  });
+
   it('gives one line that runs it again, and the counts at the end', () => {
     expect(text).toContain(
       '  Again: npx mcp-assay server http://127.0.0.1:1/mcp --revision 2025-11-25 --case ping.answered',

@@ -13,7 +13,7 @@ export type ReportedVerdict =
   | 'not-verified'
   | 'blocked';
 
-/** The HTTP exchange that shows a finding, shortened for reading; secrets are hidden. */
+/** The exchange that shows a finding, over HTTP or stdio, shortened for reading; secrets are hidden. */
 export interface ShownExchange {
   readonly request: { readonly line: string; readonly headers: readonly string[]; readonly body: string };
   readonly response: {
@@ -21,6 +21,8 @@ export interface ShownExchange {
     readonly headers: readonly string[];
     readonly body: string;
   } | null;
+  /** The lines that a server over stdio wrote in answer; absent over HTTP. */
+  readonly lines?: string;
   /** How the exchange ended: complete, closed-by-harness, refused, broken, timeout or limit. */
   readonly ending: string;
   /** Milliseconds from the first byte sent to the response's headers, or null when none came. */

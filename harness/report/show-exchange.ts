@@ -1,4 +1,4 @@
-import type { Exchange } from '../exchange.ts';
+import { type Exchange, STDIN } from '../exchange.ts';
 import { lenientUtf8, strictUtf8 } from '../wire/bytes.ts';
 import type { HeaderPairs } from '../wire/headers.ts';
 import { hideAndCut } from './hide-and-cut.ts';
@@ -23,6 +23,7 @@ export function showExchange(exchange: Exchange, hide: (text: string) => string)
           body: showBody(exchange.payload.bytes, hide),
         }
       : null,
+    ...(exchange.method === STDIN ? { lines: showBody(exchange.payload.bytes, hide) } : {}),
     ending: hide([exchange.end?.how ?? 'open', exchange.end?.detail].filter(Boolean).join(': ')),
     answeredAfterMs: response ? Math.round(response.at - exchange.startedAt) : null,
   };

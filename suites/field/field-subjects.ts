@@ -1,12 +1,16 @@
 import { subjects } from '../../fixtures/subjects/index.ts';
+import { subjectsOverSse } from '../../fixtures/subjects/over-sse.ts';
 import { stdioSubjects } from '../../fixtures/subjects/over-stdio.ts';
 import { packageVersion, whyAbsent } from '../../fixtures/subjects/packages.ts';
+import type { RealSubject } from '../../fixtures/subjects/subject.ts';
 import type { ServerCommand } from '../../harness/transport/server-process.ts';
 import type { Transport } from '../../spec/revisions.ts';
 
 /** A subject made ready: where it is or how it is started, until it is closed. */
 export interface Ready {
   readonly url: string;
+  /** What is spoken at the URL. */
+  readonly transport?: 'streamable-http' | 'http+sse';
   readonly command?: ServerCommand;
   close(): Promise<void>;
 }
@@ -25,13 +29,8 @@ export interface FieldSubject {
 
 /** Every real server there is. */
 export const fieldSubjects: readonly FieldSubject[] = [
-  ...Object.entries(subjects).map(
-    ([name, subject]): FieldSubject => ({
-      ...shared(name, subject),
-      transport: 'streamable-http',
-      ready: () => subject.start(),
-    }),
-  ),
+  ...overHttp(subjects, 'streamable-http'),
+  ...overHttp(subjectsOverSse, 'http+sse'),
   ...Object.entries(stdioSubjects).map(
     ([name, subject]): FieldSubject => ({
       ...shared(name, subject),
@@ -43,6 +42,16 @@ export const fieldSubjects: readonly FieldSubject[] = [
     }),
   ),
 ];
+
+function overHttp(table: Readonly<Record<string, RealSubject>>, transport: 'streamable-http' | 'http+sse') {
+  return Object.entries(table).map(
+    ([name, subject]): FieldSubject => ({
+      ...shared(name, subject),
+      transport,
+      ready: async () => ({ transport, ...(await subject.start()) }),
+    }),
+  );
+}
 
 function shared(name: string, { title, package: source }: { readonly title: string; readonly package: string }) {
   return { name, title, source: `${source} ${packageVersion(source) ?? ''}`.trim(), absent: whyAbsent(source) };

@@ -26,7 +26,7 @@ export async function judgeSubject(
 ): Promise<TrialResult> {
   const start = performance.now();
   const lasted = () => Math.round(performance.now() - start);
-  const { url, command, close } = await subject.ready();
+  const { url, transport, command, close } = await subject.ready();
   try {
     const assay = await startServerAssay(
       {
@@ -38,7 +38,7 @@ export async function judgeSubject(
         baseline: null,
         notes: [],
         commandLine: { words: [], headers: [], options: [], generation: [] },
-        target: { url, credentials: [], ...(command ? { command } : {}) },
+        target: { url, credentials: [], ...(transport ? { transport } : {}), ...(command ? { command } : {}) },
       },
       trial.revision,
     );
