@@ -32,6 +32,11 @@ it('names a finding that was judged and is gone, with its revisions', () => {
   ]);
 });
 
+it('does not miss what shows only at times', () => {
+  expect(faults([resultWith('one', [])], [judged('one', 'a.rule', { sometimes: true })])).toEqual([]);
+  expect(faults([resultWith('one', ['a.rule'])], [judged('one', 'a.rule', { sometimes: true })])).toEqual([]);
+});
+
 it('leaves judgements about what was not tried alone', () => {
   expect(faults([resultWith('one', [])], [judged('two', 'a.rule')])).toEqual([]);
 });

@@ -20,37 +20,50 @@ export function faultsOf(
   results: readonly TrialResult[],
   findings: readonly JudgedFinding[],
 ): Fault[] {
-  const judged = new Map(findings.flatMap((finding) => placesOf(finding).map((place) => [place, finding] as const)));
-  const seen = new Set<string>();
-  const faults = results.flatMap((result) => faultsOfTrial(result));
-  for (const { subject, revision, sightings } of results) {
-    for (const { requirement, verdict, checks } of sightings) {
-      const place = placeOf(subject, revision, requirement);
-      seen.add(place);
-      const finding = judged.get(place);
-      const says = `${requirement} (${verdict}) by ${checks.map(({ id }) => id).join(', ')}: ${checks[0]?.message ?? ''}`;
-      const fault = (kind: Fault['kind'], message: string) =>
-        faults.push({ kind, subject: `${subject} at ${revision}`, message });
-      if (!finding) fault('unjudged', says);
-      else if (finding.judgement === 'false-alarm') fault('false-alarm', says);
-      else if (finding.verdict !== verdict) fault('judged-otherwise', `judged as ${finding.verdict}, but now ${says}`);
-    }
-  }
+  return [
+    ...results.flatMap(faultsOfTrial),
+    ...results.flatMap((result) => faultsOfSightings(result, findings)),
+    ...faultsOfAbsence(trials, results, findings),
+    ...unjudgeable(results),
+  ];
+}
+
+/** What was seen and is judged not at all, otherwise, or as a false alarm. */
+function faultsOfSightings({ subject, revision, sightings }: TrialResult, findings: readonly JudgedFinding[]): Fault[] {
+  return sightings.flatMap(({ requirement, verdict, checks }): Fault[] => {
+    const place = placeOf(subject, revision, requirement);
+    const finding = findings.find((one) => one.requirement === requirement && placesOf(one).includes(place));
+    const says = `${requirement} (${verdict}) by ${checks.map(({ id }) => id).join(', ')}: ${checks[0]?.message ?? ''}`;
+    const at = `${subject} at ${revision}`;
+    if (!finding) return [{ kind: 'unjudged', subject: at, message: says }];
+    if (finding.judgement === 'false-alarm') return [{ kind: 'false-alarm', subject: at, message: says }];
+    if (finding.verdict === verdict) return [];
+    return [{ kind: 'judged-otherwise', subject: at, message: `judged as ${finding.verdict}, but now ${says}` }];
+  });
+}
+
+/** What is judged, could have been seen, and was not. */
+function faultsOfAbsence(
+  trials: readonly Trial[],
+  results: readonly TrialResult[],
+  findings: readonly JudgedFinding[],
+): Fault[] {
   const tried = new Set(trials.map(({ subject, revision }) => `${subject} ${revision}`));
-  for (const { subjects, revisions, requirement } of findings) {
-    for (const subject of subjects) {
+  const seen = new Set(
+    results.flatMap(({ subject, revision, sightings }) =>
+      sightings.map(({ requirement }) => placeOf(subject, revision, requirement)),
+    ),
+  );
+  const certain = findings.filter(({ sometimes }) => !sometimes);
+  return certain.flatMap(({ subjects, revisions, requirement }) =>
+    subjects.flatMap((subject): Fault[] => {
       const gone = revisions.filter(
         (revision) => tried.has(`${subject} ${revision}`) && !seen.has(placeOf(subject, revision, requirement)),
       );
-      if (gone.length)
-        faults.push({
-          kind: 'gone',
-          subject: `${subject} at ${gone.join(', ')}`,
-          message: `${requirement} is not broken any more`,
-        });
-    }
-  }
-  return [...faults, ...unjudgeable(results)];
+      const message = `${requirement} is not broken any more`;
+      return gone.length ? [{ kind: 'gone', subject: `${subject} at ${gone.join(', ')}`, message }] : [];
+    }),
+  );
 }
 
 /** Two judgements of the same thing, each named as it stands in the file. */

@@ -10,6 +10,8 @@ export interface JudgedFinding {
   readonly revisions: readonly Revision[];
   readonly verdict: 'fail' | 'warn';
   readonly judgement: 'true-finding' | 'false-alarm';
+  /** Set where it is a matter of time whether it shows: that it does not is no fault then. */
+  readonly sometimes?: true;
   /** What the subjects do, and the sentence of the specification that speaks against it. */
   readonly why: string;
 }
@@ -33,6 +35,7 @@ const validate = fileSchema<{ findings: JudgedFinding[] }>({
           revisions: { type: 'array', minItems: 1, uniqueItems: true, items: { enum: REVISIONS } },
           verdict: { enum: ['fail', 'warn'] },
           judgement: { enum: ['true-finding', 'false-alarm'] },
+          sometimes: { const: true },
           why: { type: 'string', minLength: 40 },
         },
       },

@@ -60,10 +60,11 @@ function chapterOf(requirement: string, { results, findings }: Field, catalogue:
   ];
 }
 
-function itemOf({ subjects, revisions, verdict, judgement, why }: JudgedFinding): string {
+function itemOf({ subjects, revisions, verdict, judgement, sometimes, why }: JudgedFinding): string {
   const names = subjects.map((name) => `\`${name}\``).join(', ');
   const alarm = judgement === 'false-alarm' ? ', **a false alarm**' : '';
-  return `- ${verdict}${alarm}: ${names} at ${revisions.join(', ')}. ${why.trim().replaceAll(/\s+/g, ' ')}`;
+  const often = sometimes ? ', at times' : '';
+  return `- ${verdict}${often}${alarm}: ${names} at ${revisions.join(', ')}. ${why.trim().replaceAll(/\s+/g, ' ')}`;
 }
 
 function row(cells: readonly string[]): string {
