@@ -23,15 +23,19 @@ import { messageNames } from './message-names.ts';
 import { messageSchema } from './message-schema.ts';
 import { metaKeys } from './meta-keys.ts';
 import { metaPrefixes } from './meta-prefixes.ts';
+import { pageWalks } from './page-walks.ts';
 import { pingPrompt } from './ping-prompt.ts';
 import { progressTokens } from './progress-tokens.ts';
 import { progressValues } from './progress-values.ts';
 import { questions } from './questions.ts';
+import { resourceUpdates } from './resource-updates.ts';
 import { resourceUris } from './resource-uris.ts';
 import { revisionMessages } from './revision-messages.ts';
+import { schemaFormats } from './schema-formats.ts';
 import { sessionIdCharset, sessionIdSecure } from './session-ids.ts';
 import { sseBroadcast } from './sse-broadcast.ts';
 import { sseEventIds } from './sse-event-ids.ts';
+import { sseEventNames } from './sse-event-names.ts';
 import { sseGetStreams } from './sse-get-streams.ts';
 import { sseGetUnrelated } from './sse-get-unrelated.ts';
 import { ssePostStreams } from './sse-post-streams.ts';
@@ -64,6 +68,7 @@ export const serverInvariants: readonly Invariant[] = [
   jsonRpcUtf8,
   messageSchema,
   messageNames,
+  schemaFormats,
   httpRequestAnswers,
   httpNotificationAnswers,
   sessionIdCharset,
@@ -71,6 +76,7 @@ export const serverInvariants: readonly Invariant[] = [
   sseEventIds,
   sseGetStreams,
   sseGetUnrelated,
+  sseEventNames,
   sseBroadcast,
   ssePrimeEvent,
   ssePostStreams,
@@ -92,8 +98,10 @@ export const serverInvariants: readonly Invariant[] = [
   pingPrompt,
   metaKeys,
   toolNames,
+  pageWalks,
   toolSchemas,
   resourceUris,
+  resourceUpdates,
   binaryContents,
   toolResults,
   cancellation,

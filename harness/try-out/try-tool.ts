@@ -3,6 +3,9 @@ import type { Tried } from '../stimuli/found-by-trying.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { openTalk, type Stage, type Talk } from './talk.ts';
 
+/** How long to listen after the response of a tool that reported progress, in milliseconds. */
+const LISTEN_ON_MS = 700;
+
 /** Calls a tool in a session of its own; null when there is none to be had or the time is up. */
 export async function tryTool(client: string, name: string, args: JsonObject, stage: Stage): Promise<Tried | null> {
   const talk = await openTalk(client, stage);
@@ -10,7 +13,10 @@ export async function tryTool(client: string, name: string, args: JsonObject, st
   try {
     await talk.listen();
     if (declares(stage, 'logging')) await talk.ask('logging/setLevel', { level: 'debug' });
-    return await call(talk, name, args);
+    const tried = await call(talk, name, args);
+    // progress that comes too late is heard only by who still listens
+    if (tried?.progress) await new Promise((resolve) => setTimeout(resolve, LISTEN_ON_MS));
+    return tried;
   } finally {
     await talk.close();
   }
