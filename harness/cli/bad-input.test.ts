@@ -110,6 +110,14 @@ const ROWS: [args: string[], sentence: RegExp][] = [
     ['list', '--revision', '2025'],
     /: --revision: there is no revision "2025"; did you mean .*; known are 2024-11-05, /,
   ],
+  [
+    ['server', 'http://127.0.0.1:1/', '--transport', 'http'],
+    /: --transport: there is no transport "http"; known are auto, streamable-http and sse\n$/,
+  ],
+  [
+    ['server', '--transport', 'sse', '--', 'node', 'x.js'],
+    /: --transport is for servers at a URL; one that a command starts is spoken to over stdio\n$/,
+  ],
   [['list', '--verdict', 'fail'], /: --verdict and --report go together: /],
   [
     ['list', '--verdict', 'fail', '--report', file('r.json', '{}')],

@@ -109,7 +109,7 @@ describe('messages that are not', () => {
 it('sees bytes that are no UTF-8', () => {
   const { trace, ...view } = viewOf('2025-11-25', [{ sent: request(1, 'ping') }]);
   const latin1 = Buffer.from('{"jsonrpc":"2.0","id":"\xfc","method":"ping"}', 'latin1');
-  const events = trace.events.map((event) => (event.kind === 'request' ? { ...event, body: latin1 } : event));
+  const events = trace.events.map((event) => (event.kind === 'request' ? { ...event, body: latin1 } : { ...event }));
   const spoilt = { ...trace, events };
   const broken = { ...view, trace: spoilt, exchanges: exchangesOf(spoilt) };
   expect(verdicts(utf8, broken)).toEqual(['broken jsonrpc.utf8 #1']);
