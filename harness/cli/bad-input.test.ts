@@ -112,11 +112,11 @@ const ROWS: [args: string[], sentence: RegExp][] = [
   ],
   [
     ['server', 'http://127.0.0.1:1/', '--transport', 'http'],
-    /: --transport: there is no transport "http"; known are auto, streamable-http and sse\n$/,
+    /: --transport: there is no transport "http"; known are auto, streamable-http and sse$/,
   ],
   [
     ['server', '--transport', 'sse', '--', 'node', 'x.js'],
-    /: --transport is for servers at a URL; one that a command starts is spoken to over stdio\n$/,
+    /: --transport is for servers at a URL; one that a command starts is spoken to over stdio$/,
   ],
   [['list', '--verdict', 'fail'], /: --verdict and --report go together: /],
   [
