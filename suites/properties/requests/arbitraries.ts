@@ -7,6 +7,7 @@ export type Kind =
   | 'served'
   | 'unknown-method'
   | 'notification'
+  | 'header-missing'
   | 'header-mismatch'
   | 'other-version'
   | 'without-capabilities'
@@ -84,7 +85,7 @@ const notification = fc.tuple(ownName, fc.option(members, { nil: undefined })).m
 );
 
 const otherMethod = fc.oneof(
-  fc.constantFrom<string | null>(null, '', 'tools/list', 'SERVER/DISCOVER', 'server/discove', 'server/discover/'),
+  fc.constantFrom<string | null>(null, null, '', 'tools/list', 'SERVER/DISCOVER', 'server/discove', 'server/discover/'),
   unknown,
 );
 
@@ -107,9 +108,14 @@ export const asking: fc.Arbitrary<Asking> = fc.oneof(
   { weight: 1, arbitrary: notification },
   {
     weight: 3,
-    arbitrary: fc
-      .tuple(discover, otherMethod)
-      .map(([message, name]): Asking => ({ kind: 'header-mismatch', message, headers: { [METHOD]: name }, meta: {} })),
+    arbitrary: fc.tuple(discover, otherMethod).map(
+      ([message, name]): Asking => ({
+        kind: name ? 'header-mismatch' : 'header-missing',
+        message,
+        headers: { [METHOD]: name },
+        meta: {},
+      }),
+    ),
   },
   {
     weight: 1,

@@ -30,6 +30,7 @@ const DEPARTURES: [Kind, string, JsonObject, string][] = [
   ['notification', '200', { status: 200, body: '' }, 'http.post.notification-202'],
   ['notification', 'a body', { status: 202, body: '{}' }, 'http.post.notification-202'],
   ['header-mismatch', 'a result', result, 'http.header-mismatch.reject'],
+  ['header-missing', 'a result', result, 'http.header-mismatch.400-32020'],
   ['header-mismatch', 'another status', refusal(404, -32020), 'http.header-mismatch.400-32020'],
   ['header-mismatch', 'another code', refusal(400, -32600), 'http.header-mismatch.400-32020'],
   ['other-version', 'a result', result, 'http.protocol-version.mismatch-400'],

@@ -23,7 +23,13 @@ const REFUSALS: {
     served: 'http.header-mismatch.reject',
     status: ['http.header-mismatch.400-32020', 400],
     code: ['http.header-mismatch.400-32020', [-32020]],
-    why: 'a header Mcp-Method that is missing or contradicts the body',
+    why: 'a header Mcp-Method that contradicts the body',
+  },
+  'header-missing': {
+    served: 'http.header-mismatch.400-32020',
+    status: ['http.header-mismatch.400-32020', 400],
+    code: ['http.header-mismatch.400-32020', [-32020]],
+    why: 'no header Mcp-Method',
   },
   'other-version': {
     served: 'http.protocol-version.mismatch-400',

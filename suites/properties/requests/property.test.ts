@@ -52,6 +52,7 @@ it('there are requests of each kind', () => {
     'served',
     'unknown-method',
     'notification',
+    'header-missing',
     'header-mismatch',
     'other-version',
     'without-capabilities',

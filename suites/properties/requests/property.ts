@@ -89,6 +89,7 @@ const OCCASIONS: { readonly [kind in Kind]: readonly string[] } = {
   served: ['discover.implemented'],
   'unknown-method': ['http.unknown-method-404'],
   notification: ['http.post.notification-202'],
+  'header-missing': ['http.header-mismatch.400-32020'],
   'header-mismatch': ['http.header-mismatch.reject', 'http.header-mismatch.400-32020'],
   'other-version': ['http.protocol-version.mismatch-400'],
   'without-capabilities': ['meta.missing-32602', 'meta.missing-400'],
