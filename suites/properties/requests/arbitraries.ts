@@ -5,6 +5,7 @@ import type { Json, JsonObject } from '../../../spec/messages.ts';
 /** What a request is to a server that has no handshake: how it may be answered follows from that. */
 export type Kind =
   | 'served'
+  | 'respelled'
   | 'unknown-method'
   | 'notification'
   | 'header-missing'
@@ -67,9 +68,9 @@ function turned(letter: string): string {
 
 const plain = { headers: {}, meta: {} };
 
-const served = fc.tuple(discover, ownMeta, spelled(METHOD), fc.boolean()).map(
+const served = fc.tuple(discover, ownMeta, fc.oneof(fc.constant(METHOD), spelled(METHOD)), fc.boolean()).map(
   ([message, meta, name, anonymous]): Asking => ({
-    kind: 'served',
+    kind: name === METHOD ? 'served' : 'respelled',
     message,
     headers: { [name]: DISCOVER },
     meta: { ...meta, ...(anonymous ? { 'io.modelcontextprotocol/clientInfo': null } : {}) },

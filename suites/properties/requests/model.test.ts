@@ -8,7 +8,13 @@ const refusal = (status: number, code: number): JsonObject => ({ status, error: 
 
 const ALLOWED: [Kind, string, JsonObject][] = [
   ['served', 'a result', result],
+  ['respelled', 'a result', result],
   ['unknown-method', '404', refusal(404, -32601)],
+  [
+    'unknown-method',
+    '404 with a code that another rule is about',
+    { status: 404, error: { code: '-32601', message: 'No' } },
+  ],
   ['notification', 'a bare 202', { status: 202, body: '' }],
   ['notification', 'a refusal', { status: 400, body: '' }],
   ['header-mismatch', '400', refusal(400, -32020)],
@@ -22,6 +28,7 @@ const ALLOWED: [Kind, string, JsonObject][] = [
 
 const DEPARTURES: [Kind, string, JsonObject, string][] = [
   ['served', 'a refusal', refusal(400, -32602), 'discover.implemented'],
+  ['respelled', 'a refusal', refusal(400, -32020), 'http.headers.case-insensitive'],
   ['served', 'a crash', { status: 500 }, 'jsonrpc.follows-2.0'],
   ['served', 'nothing', { ending: 'broken' }, 'jsonrpc.follows-2.0'],
   ['unknown-method', 'a result', result, 'http.unknown-method-404'],

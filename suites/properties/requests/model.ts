@@ -50,6 +50,7 @@ const REFUSALS: {
 export const RULES = [
   'jsonrpc.follows-2.0',
   'discover.implemented',
+  'http.headers.case-insensitive',
   'http.unknown-method-404',
   'http.post.notification-202',
   'http.header-mismatch.reject',
@@ -68,7 +69,10 @@ export function departure(kind: Kind, seen: Observation): Departure | null {
   const status = Number(seen.status);
   if (status >= 500) {
     const message = `the message was answered with HTTP ${status}, an error of the server's own`;
-    return { ...breach('jsonrpc.follows-2.0', message), ...(kind === 'served' ? {} : { atMost: 'warn' }) };
+    return {
+      ...breach('jsonrpc.follows-2.0', message),
+      ...(kind === 'served' || kind === 'respelled' ? {} : { atMost: 'warn' }),
+    };
   }
   const refusal = REFUSALS[kind];
   if (refusal) return refusalDeparture(refusal, status, seen);
@@ -76,6 +80,10 @@ export function departure(kind: Kind, seen: Observation): Departure | null {
   switch (kind) {
     case 'served':
       return isObject(seen.result) ? null : breach('discover.implemented', 'a valid request was not served');
+    case 'respelled':
+      return isObject(seen.result)
+        ? null
+        : breach('http.headers.case-insensitive', 'a header whose name is in other letter case was not known');
     case 'notification':
       return accepted && (status !== 202 || seen.body !== '')
         ? breach('http.post.notification-202', `accepted with HTTP ${status} instead of a bare 202`)
@@ -96,7 +104,9 @@ function refusalDeparture(
   if (status !== wanted)
     return breach(statusRule, `a request with ${why} was answered with HTTP ${status}, not ${wanted}`);
   const given: Json | undefined = isObject(seen.error) ? seen.error.code : undefined;
-  if (!code || (typeof given === 'number' && code[1].includes(given))) return null;
+  // a code that is no integer breaks a rule of its own
+  const readable = given === undefined || Number.isInteger(given);
+  if (!code || !readable || code[1].some((one) => one === given)) return null;
   return breach(
     code[0],
     `a request with ${why} was answered with the error code ${String(given)}, not ${code[1].join(' or ')}`,

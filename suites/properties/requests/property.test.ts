@@ -50,6 +50,7 @@ it('there are requests of each kind', () => {
   const kinds = fc.sample(asking, { seed: randomSeed, numRuns: 1_000 }).map(({ kind }) => kind);
   for (const kind of [
     'served',
+    'respelled',
     'unknown-method',
     'notification',
     'header-missing',

@@ -48,9 +48,9 @@ export const requestsProperty: CodedCheck = {
       see({ message: { jsonrpc: '2.0', id: client.nextId(), method: 'server/discover' }, headers: {}, meta: {} }, [0]);
     const sights: Sight[] = [];
     const isFine = async (one: Asking): Promise<boolean> => {
-      const { number, seen } = await see(one, one.kind === 'served' || one.kind === 'unknown-method' ? [0] : []);
+      const { number, seen } = await see(one, ['served', 'respelled', 'unknown-method'].includes(one.kind) ? [0] : []);
       let sight: Sight = { ...one, exchange: number, departure: departure(one.kind, seen) };
-      if (!sight.departure && one.kind !== 'served') {
+      if (!sight.departure && one.kind !== 'served' && one.kind !== 'respelled') {
         const after = await works();
         const broken = departure('served', after.seen);
         const message = `after the message the server did not work: ${broken?.message}`;
@@ -87,6 +87,7 @@ function blocked(trace: Trace): Sighting[] {
 /** The rules that a request of a kind gives an occasion to keep. */
 const OCCASIONS: { readonly [kind in Kind]: readonly string[] } = {
   served: ['discover.implemented'],
+  respelled: ['http.headers.case-insensitive'],
   'unknown-method': ['http.unknown-method-404'],
   notification: ['http.post.notification-202'],
   'header-missing': ['http.header-mismatch.400-32020'],
