@@ -27,9 +27,9 @@ export function planTrials({ defects, clean, allRevisions }: Plan): Trial[] {
     ...Object.entries(clean).flatMap(([subject, { revisions, transport }]) =>
       revisions.map((revision): Trial => ({ kind: 'clean', subject, revision, transport })),
     ),
-    ...defects.flatMap(({ id, revisions, transport }) =>
+    ...defects.flatMap(({ id, revisions, transport, concurrency }) =>
       (allRevisions ? revisions : revisions.slice(-1)).map(
-        (revision): Trial => ({ kind: 'defect', subject: id, revision, transport }),
+        (revision): Trial => ({ kind: 'defect', subject: id, revision, transport, long: concurrency === 1 }),
       ),
     ),
   ];

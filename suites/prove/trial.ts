@@ -8,6 +8,8 @@ export interface Trial {
   readonly kind: 'defect' | 'clean';
   readonly revision: Revision;
   readonly transport: DefectTransport;
+  /** Its checks run one after the other, so that it is begun before the others. */
+  readonly long?: boolean;
 }
 
 /** A requirement that the suites found broken. */
