@@ -13,6 +13,7 @@ import { isObject } from '../wire/json-rpc.ts';
 import { blockAll } from './block-all.ts';
 import { type CommandLine, reproduceLine } from './reproduce.ts';
 import { allChecks, type Selection, suitesFor } from './select-checks.ts';
+import { remarkOnUncalled } from './uncalled-tools.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What to judge a server by, and how. */
@@ -68,6 +69,7 @@ export async function startServerAssay(options: ServerAssayOptions, wanted: Revi
     reproduce: (check) => reproduceLine(options.commandLine, check, revision),
   };
   const work = found.kind === 'judgeable' ? startWork(found, options) : blockedWork(found, options, revision);
+  const uncalled = found.kind === 'judgeable' ? remarkOnUncalled(found.variables.tools, options.call) : [];
   const marked = (result: CheckResult, reported: ReportedCase) =>
     options.baseline?.mark(reported, result, revision) ?? reported;
   return {
@@ -86,7 +88,7 @@ export async function startServerAssay(options: ServerAssayOptions, wanted: Revi
         rootCause: rootCause && { ...rootCause, reason: hide(rootCause.reason) },
         startedAt: clock.startedAt,
         durationMs: performance.now() - clock.start,
-        notes: [...options.notes, ...(found.notes ?? [])],
+        notes: [...options.notes, ...(found.notes ?? []), ...uncalled],
       });
       const byId = new Map(results.map((result) => [result.id, result]));
       const cases = report.cases.map((one) => {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { JsonObject } from '../../../spec/messages.ts';
+import { isObject } from '../../wire/json-rpc.ts';
 
 /** What a small server does otherwise than it should, or needs. */
 export interface SmallServerOptions {
@@ -60,7 +61,7 @@ function resultOf({ method, params }: JsonObject, request: IncomingMessage, opti
   const { revisions = ['2025-11-25'], wrongPing, leaky, name = 'small' } = options;
   const { authorization = '' } = request.headers;
   if (method === 'initialize') {
-    const asked = (params as JsonObject).protocolVersion;
+    const asked = isObject(params) ? params.protocolVersion : undefined;
     const protocolVersion = typeof asked === 'string' && revisions.includes(asked) ? asked : (revisions[0] ?? '');
     return { result: { protocolVersion, capabilities: {}, serverInfo: { name, version: '1' } } };
   }
