@@ -1,41 +1,12 @@
-import type { Json } from '../spec/messages.ts';
+import { type Chunk, type Payload, type ReceivedMessage, readEvents, readPayload } from './payload.ts';
 import { type SortedStreams, sortStreams } from './sorted-streams.ts';
+import { readLines, STDIN, sortLines } from './stdio-answers.ts';
 import type { Ending, Trace, TraceEvent } from './trace.ts';
-import { joinBytes, lenientUtf8 } from './wire/bytes.ts';
 import { type HeaderPairs, mediaTypeOf } from './wire/headers.ts';
-import { type Envelope, isObject, readEnvelope } from './wire/json-rpc.ts';
-import { type LinePiece, LinePieces } from './wire/line-pieces.ts';
-import { readJson } from './wire/read-json.ts';
-import { SseDecoder, type SseEvent, type SseProblem } from './wire/sse.ts';
 
-/** A JSON-RPC message as one side received it. */
-export interface ReceivedMessage {
-  readonly value: Json;
-  readonly envelope: Envelope;
-  /** Milliseconds since the trace began. */
-  readonly at: number;
-  /** Index of the SSE event that carried it, or null for a JSON body. */
-  readonly event: number | null;
-  /** Whether it came as an element of an array. */
-  readonly batched: boolean;
-}
-
-/** An SSE event with the time of the chunk that completed it. */
-export interface TimedEvent extends SseEvent {
-  readonly at: number;
-}
-
-/** The body of a message and what could be read in it. */
-export interface Payload {
-  readonly bytes: Uint8Array;
-  /** How the body was read: by its Content-Type, or by its looks where that is missing or wrong. */
-  readonly form: 'json' | 'sse' | 'lines' | 'other' | 'empty';
-  readonly events: readonly TimedEvent[];
-  readonly sseProblems: readonly SseProblem[];
-  readonly messages: readonly ReceivedMessage[];
-  /** Pieces that ought to be JSON and are not: the body, or the data of an event. */
-  readonly unreadable: readonly { readonly event: number | null; readonly text: string; readonly why: string }[];
-}
+export type { Payload, ReceivedMessage, TimedEvent } from './payload.ts';
+export { STDIN } from './stdio-answers.ts';
+export { readJson } from './wire/read-json.ts';
 
 /** What one side sent in one go, with all that came back for it: an HTTP request, or a line over stdio. */
 export interface Exchange {
@@ -55,8 +26,6 @@ export interface Exchange {
   readonly payload: Payload;
   readonly end: { readonly how: Ending; readonly at: number; readonly detail: string | null } | null;
 }
-
-type Chunk = { readonly at: number; readonly bytes: Uint8Array };
 
 const known = new WeakMap<Trace, readonly Exchange[]>();
 
@@ -144,70 +113,6 @@ export function sharesStream({ method, stream }: Exchange): boolean {
   return method === STDIN || stream !== null;
 }
 
-type Line = Extract<TraceEvent, { kind: 'line' }>;
-
-/** The method that a trace notes for a line written to a server's standard input. */
-export const STDIN = 'stdin';
-
-/**
- * Gives what a server wrote to the exchange that it belongs to: a response to the request with its id, anything else to what
- * was sent last.
- */
-function sortLines(events: readonly TraceEvent[]): ReadonlyMap<number, LinePiece<Line>[]> {
-  const sorted = new Map<number, LinePiece<Line>[]>();
-  const latest = new Map<string, number>();
-  const asked = new Map<string, number>();
-  const readers = new Map<string, LinePieces<Line>>();
-  const give = (client: string, pieces: readonly LinePiece<Line>[]) => {
-    for (const piece of pieces) {
-      const answered = idsIn(piece.values, true).map((id) => asked.get(`${client} ${id}`));
-      const exchange = answered.find((one) => one !== undefined) ?? latest.get(client);
-      if (exchange === undefined) continue;
-      const list = sorted.get(exchange);
-      if (list) list.push(piece);
-      else sorted.set(exchange, [piece]);
-    }
-  };
-  for (const event of events) {
-    if (event.kind === 'request' && event.method === STDIN) {
-      latest.set(event.client, event.exchange);
-      const read = readJson(event.body);
-      for (const id of idsIn(read.ok ? [read.value] : [])) asked.set(`${event.client} ${id}`, event.exchange);
-    } else if (event.kind === 'line') {
-      const reader = readers.get(event.client) ?? new LinePieces<Line>();
-      readers.set(event.client, reader);
-      give(event.client, reader.push(event));
-    }
-  }
-  for (const [client, reader] of readers) give(client, reader.end());
-  return sorted;
-}
-
-/** The ids in messages or batches, spelled as JSON; of responses only, or of anything. */
-function idsIn(values: readonly Json[], responses = false): string[] {
-  return values
-    .flatMap((value) => (Array.isArray(value) ? value : [value]))
-    .flatMap((item) => {
-      if (!isObject(item) || item.id === undefined) return [];
-      return responses && 'method' in item ? [] : [JSON.stringify(item.id)];
-    });
-}
-
-function readLines(pieces: readonly LinePiece<Line>[]): Payload {
-  const messages: ReceivedMessage[] = [];
-  const unreadable: { event: number | null; text: string; why: string }[] = [];
-  for (const { lines, values } of pieces) {
-    const at = lines.at(-1)?.at ?? 0;
-    for (const value of values) messages.push(...messagesOf(value, at, null));
-    if (values.length) continue;
-    for (const { bytes } of lines)
-      unreadable.push({ event: null, text: lenientUtf8(bytes), why: 'no JSON-RPC message' });
-  }
-  const lines = pieces.flatMap((piece) => piece.lines);
-  const bytes = joinBytes(lines.flatMap((line) => [line.bytes, Buffer.from(line.terminated ? '\n' : '')]));
-  return { bytes, form: lines.length ? 'lines' : 'empty', events: [], sseProblems: [], messages, unreadable };
-}
-
 /** What came back for a request over HTTP: in its own answer, or on the stream that carries all answers. */
 function readAnswer(
   { exchange, stream }: Kind<'request'>,
@@ -233,53 +138,3 @@ function readAnswer(
     unreadable: [...refused.unreadable, ...read.unreadable],
   };
 }
-
-function readPayload(chunks: readonly Chunk[], mediaType: string | null): Payload {
-  const bytes = joinBytes(chunks.map((chunk) => chunk.bytes));
-  const form = formOf(bytes, mediaType);
-  const payload = { bytes, form, events: [], sseProblems: [], messages: [], unreadable: [] };
-  if (form === 'sse') return { ...payload, ...readStream(chunks) };
-  if (form !== 'json') return payload;
-  const read = readJson(bytes);
-  if (!read.ok) return { ...payload, unreadable: [{ event: null, text: lenientUtf8(bytes), why: read.why }] };
-  return { ...payload, messages: messagesOf(read.value, chunks.at(-1)?.at ?? 0, null) };
-}
-
-function formOf(bytes: Uint8Array, mediaType: string | null): Payload['form'] {
-  if (mediaType === 'text/event-stream') return 'sse';
-  if (!bytes.length) return 'empty';
-  if (mediaType === 'application/json') return 'json';
-  const start = lenientUtf8(bytes.subarray(0, 64)).trimStart();
-  if (/^[{[]/.test(start)) return 'json';
-  return /^(data|event|id|retry):/.test(start) ? 'sse' : 'other';
-}
-
-function readStream(chunks: readonly Chunk[]): Pick<Payload, 'events' | 'sseProblems' | 'messages' | 'unreadable'> {
-  const decoder = new SseDecoder();
-  const events: TimedEvent[] = [];
-  for (const { at, bytes } of chunks) {
-    for (const event of decoder.push(bytes)) events.push({ ...event, at });
-  }
-  const rest = decoder.end();
-  if (rest) events.push({ ...rest, at: chunks.at(-1)?.at ?? 0 });
-  return { ...readEvents(events), sseProblems: decoder.problems };
-}
-
-function readEvents(events: readonly TimedEvent[]): Pick<Payload, 'events' | 'messages' | 'unreadable'> {
-  const messages: ReceivedMessage[] = [];
-  const unreadable: { event: number | null; text: string; why: string }[] = [];
-  events.forEach((event, index) => {
-    if (event.data === null || event.data === '') return;
-    const read = readJson(Buffer.from(event.data, 'utf8'));
-    if (read.ok) messages.push(...messagesOf(read.value, event.at, index));
-    else unreadable.push({ event: index, text: event.data, why: read.why });
-  });
-  return { events, messages, unreadable };
-}
-
-function messagesOf(value: Json, at: number, event: number | null): ReceivedMessage[] {
-  const batched = Array.isArray(value);
-  return (batched ? value : [value]).map((item) => ({ value: item, envelope: readEnvelope(item), at, event, batched }));
-}
-
-export { readJson } from './wire/read-json.ts';

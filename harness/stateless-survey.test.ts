@@ -39,6 +39,7 @@ describe('a server that needs no handshake', () => {
         capabilities: { tools: {} },
         serverInfo: { name: 'scripted', version: '1' },
         session: false,
+        authorization: false,
         supportedVersions: [AT],
       },
       tools: [tool],

@@ -41,8 +41,8 @@ checksAsTests(
 describe('servers over HTTP+SSE that nobody here wrote', () => {
   /** What each of them gets wrong indeed; for the first two the SDK is to blame. */
   const TRUE_FINDINGS: { readonly [name: string]: readonly string[] } = {
-    'sdk-v1': ['page.invalid-32602', 'resources.not-found-32002'],
-    everything: [
+    'sdk-v1-over-sse': ['page.invalid-32602', 'resources.not-found-32002'],
+    'everything-over-sse': [
       'cancel.receiver.stop',
       'http.origin.validate',
       'jsonrpc.schema',

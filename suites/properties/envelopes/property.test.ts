@@ -144,7 +144,8 @@ describe('a server that a message puts out of order', () => {
       ),
     });
     expect(breach(outcomes).smallest).toSatisfy(isPoison);
-    expect(asked.filter(({ message }) => message.method === 'initialize').length).toBeLessThanOrEqual(2);
+    // two, of which one may be sent once more where its connection broke
+    expect(asked.filter(({ message }) => message.method === 'initialize').length).toBeLessThanOrEqual(3);
   });
 });
 
