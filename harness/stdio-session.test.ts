@@ -252,7 +252,7 @@ describe('a case over stdio', () => {
 
   it('writes a message in two pieces where it is told to', async () => {
     const pieces = `process.stdin.on('data', (chunk) => process.stderr.write(chunk.length + ' '));`;
-    const step: Step = { request: { id: 'ü', method: 'ping' }, cut: 500, expect: { result: { type: 'object' } } };
+    const step: Step = { request: { id: 'ü', method: 'ping' }, cut: 2_000, expect: { result: { type: 'object' } } };
     const program = stdioScript();
     const [flag = '', code = ''] = program.args;
     const trace = await runCase(caseOf(step), setting({ ...program, args: [flag, pieces + code] }));
@@ -264,7 +264,9 @@ describe('a case over stdio', () => {
     const last = trace.events.findLast((event) => event.kind === 'request');
     const body = last?.kind === 'request' ? last.body : new Uint8Array();
     const first = body.indexOf(0xc3) + 1;
-    expect(lengths.slice(-2)).toEqual([first, body.length - first]);
+    // what was written just before the first piece may reach the server together with it
+    expect(lengths.at(-1)).toBe(body.length - first);
+    expect(lengths.at(-2)).toBeGreaterThanOrEqual(first);
   });
 
   it('breaks where the server goes', async () => {
