@@ -70,3 +70,8 @@ export function rulingsOnRequirements(
 function rulings(result: CheckResult, catalogue: Catalogue, revision: Revision): Ruling[] {
   return result.sightings.flatMap(({ outcome }) => rulingOf(outcome, catalogue, revision) ?? []);
 }
+
+/** What a check is, without what it does. */
+export function infoOf({ id, title, requires }: CheckInfo): CheckInfo {
+  return { id, title, requires };
+}

@@ -9,7 +9,8 @@ import { FIRST_ID } from './client-session.ts';
 import { exchangesOf } from './exchange.ts';
 import { judgeCase } from './judge/judge-case.ts';
 import { limitsFor } from './limits.ts';
-import { type RunSetting, runCase } from './run-case.ts';
+import { runCase } from './run-case.ts';
+import type { RunSetting } from './run-setting.ts';
 import type { Trace } from './trace.ts';
 
 const PATIENT = limitsFor(30_000);

@@ -1,6 +1,6 @@
 import type { Agent } from 'undici';
 import type { Json, JsonObject } from '../spec/messages.ts';
-import { factsOf, type Revision } from '../spec/revisions.ts';
+import { factsOf } from '../spec/revisions.ts';
 import type { Case, Step } from './case/case.ts';
 import { fill, type Lookup, lookupIn, UnknownPlaceholder } from './case/placeholders.ts';
 import type { Client, Sending } from './client-session.ts';
@@ -8,49 +8,14 @@ import { exchangeIn } from './exchange.ts';
 import { unmetAssumption } from './judge/judge-case.ts';
 import { unmetNeed } from './judge/needs.ts';
 import { type Observation, observe } from './judge/observation.ts';
-import type { Limits } from './limits.ts';
-import { requestMeta, withMeta } from './request-metadata.ts';
-import { ClientSession, type Surroundings } from './session.ts';
-import { SseSession } from './sse-session.ts';
-import { StdioSession } from './stdio-session.ts';
-import { hider, originOf, type Target, transportOf } from './target.ts';
-import { Recorder, type Trace, type TraceHeader } from './trace.ts';
+import { confirmSession, connect, openSession } from './open-session.ts';
+import { requestMeta } from './request-metadata.ts';
+import { addressVariables, type RunSetting, revisionVariables, traceHeader } from './run-setting.ts';
+import { awaitedIds, bodyOf, parse } from './step-body.ts';
+import { originOf } from './target.ts';
+import { Recorder, type Trace } from './trace.ts';
 import { closePool, openPool } from './transport/http.ts';
-import { isObject, readEnvelope } from './wire/json-rpc.ts';
-
-/** What every case of a run has in common. */
-export interface RunSetting {
-  readonly target: Target;
-  readonly revision: Revision;
-  readonly limits: Limits;
-  /** Values for placeholders: what the survey saw of the server, and the stimuli. */
-  readonly variables: { readonly [name: string]: Json };
-}
-
-/** The beginning of a trace for a case, property or probe of this run. */
-export function traceHeader(name: string, setting: RunSetting): TraceHeader {
-  return {
-    version: 1,
-    case: name,
-    side: 'server',
-    revision: setting.revision,
-    transport: transportOf(setting.target),
-    target: hider(setting.target)(setting.target.url),
-    startedAt: new Date().toISOString(),
-    variables: { ...setting.variables, ...revisionVariables(setting.revision), ...addressVariables(setting.target) },
-  };
-}
-
-/** What placeholders may say of the revision: its name, and the method by which a server shows that it works. */
-function revisionVariables(revision: Revision) {
-  return { revision, alive: factsOf(revision).aliveMethod };
-}
-
-/** What placeholders may say of where the target is. */
-function addressVariables(target: Target): JsonObject {
-  const origin = originOf(target);
-  return { origin, path: origin ? new URL(target.url).pathname.replace(/\/$/, '') : '' };
-}
+import { isObject } from './wire/json-rpc.ts';
 
 /** Drives a target through one case over sessions of its own and gives the trace; judges nothing, never rejects. */
 export async function runCase(testCase: Case, setting: RunSetting): Promise<Trace> {
@@ -202,72 +167,6 @@ class CaseDriver {
   }
 }
 
-/** A client of a target over the transport that the target speaks. */
-export function connect(name: string, target: Target, around: Omit<Surroundings, 'target'>): Client {
-  if (target.command) return new StdioSession(name, target.command, around);
-  const over = { ...around, target };
-  return transportOf(target) === 'http+sse' ? new SseSession(name, over) : new ClientSession(name, over);
-}
-
-/** Sends an ordinary initialize request; gives the number of the exchange. */
-export function openSession(client: Client): Promise<number> {
-  const id = client.nextId();
-  const message = { jsonrpc: '2.0', id, method: 'initialize', params: client.initializeParams() };
-  return client.send({ step: -1, method: 'POST', body: encode(message), awaits: [id] });
-}
-
-/** Sends notifications/initialized. */
-export function confirmSession(client: Client): Promise<number> {
-  return client.send({
-    step: -1,
-    method: 'POST',
-    body: encode({ jsonrpc: '2.0', method: 'notifications/initialized' }),
-  });
-}
-
-function bodyOf(step: Step, client: Client, lookup: Lookup, meta: JsonObject): Uint8Array | null {
-  if ('http' in step || 'close' in step) return null;
-  if ('text' in step) return Buffer.from(String(fill(step.text, lookup)), 'utf8');
-  if ('base64' in step) return Buffer.from(step.base64, 'base64');
-  if ('send' in step) return encode(withMeta(fill(step.send, lookup), meta));
-  if ('respond' in step) return encode({ jsonrpc: '2.0', ...fill(step.respond, lookup) });
-  if ('initialize' in step) {
-    const params = Object.entries({ ...client.initializeParams(), ...fill(step.initialize, lookup) });
-    const given = Object.fromEntries(params.filter(([, value]) => value !== null));
-    return encode({ jsonrpc: '2.0', id: client.nextId(), method: 'initialize', params: given });
-  }
-  const call = 'notify' in step ? step.notify : step.request;
-  const id = 'notify' in step ? undefined : call.id === undefined ? client.nextId() : fill(call.id, lookup);
-  const message = {
-    jsonrpc: '2.0',
-    ...(id === undefined ? {} : { id }),
-    method: String(fill(call.method, lookup)),
-    ...(call.params === undefined ? {} : { params: fill(call.params, lookup) }),
-  };
-  return encode(withMeta(message, meta));
-}
-
 function toolsIn(value: Json | undefined): JsonObject[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
-}
-
-function encode(message: Json): Uint8Array {
-  return Buffer.from(JSON.stringify(message), 'utf8');
-}
-
-function parse(body: Uint8Array): Json | undefined {
-  try {
-    const value: Json = JSON.parse(Buffer.from(body).toString('utf8'));
-    return value;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The ids in a message (or batch) that a server owes responses to; what is no request may get none. */
-function awaitedIds(message: Json): Json[] {
-  return (Array.isArray(message) ? message : [message]).flatMap((item) => {
-    const envelope = readEnvelope(item);
-    return envelope.kind === 'request' ? [envelope.id] : [];
-  });
 }

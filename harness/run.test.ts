@@ -5,10 +5,13 @@ import type { Catalogue, Requirement } from '../spec/catalogue.ts';
 import { REVISIONS, type Revision } from '../spec/revisions.ts';
 import type { Case } from './case/case.ts';
 import { rulingOnCheck } from './check.ts';
+import { checksAt } from './checks-at.ts';
+import type { CodedCheck } from './coded-check.ts';
 import type { Invariant } from './invariants/invariant.ts';
 import { traceOf } from './judge/testing/trace-of.ts';
+import { judgeInvariant } from './judge-invariant.ts';
 import { limitsFor } from './limits.ts';
-import { type CodedCheck, checksAt, judgeInvariant, type RunOptions, type ServerSuites, startRun } from './run.ts';
+import { type RunOptions, type ServerSuites, startRun } from './run.ts';
 import { survey } from './survey.ts';
 
 const leftOver: (() => Promise<unknown>)[] = [];

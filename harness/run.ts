@@ -1,47 +1,23 @@
 import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import type { Catalogue } from '../spec/catalogue.ts';
-import { factsOf, type Revision, revisionsIn, type Transport } from '../spec/revisions.ts';
+import { factsOf } from '../spec/revisions.ts';
 import type { Case } from './case/case.ts';
-import type { CheckInfo, CheckResult } from './check.ts';
-import { exchangesOf } from './exchange.ts';
-import type { Invariant, TraceView } from './invariants/invariant.ts';
-import { judgeCase } from './judge/judge-case.ts';
+import { type CheckInfo, type CheckResult, infoOf } from './check.ts';
+import { checksAt } from './checks-at.ts';
+import type { CodedCheck } from './coded-check.ts';
+import { caseCheck, codedCheck, type Driven, type Early, timed } from './driven-check.ts';
+import type { Invariant } from './invariants/invariant.ts';
+import { judgeInvariant } from './judge-invariant.ts';
 import type { Limits } from './limits.ts';
 import { findLoss, type Loss, withLoss } from './lost-target.ts';
-import { PATIENCE_OF_CODE, patienceOf } from './patience.ts';
-import { type RunSetting, runCase } from './run-case.ts';
+import type { RunSetting } from './run-setting.ts';
 import { type CallPolicy, certainStimuli, findStimuli, type Stimuli } from './stimuli/find-stimuli.ts';
 import type { Survey } from './survey.ts';
 import { speaking, type Target } from './target.ts';
 import type { Trace } from './trace.ts';
 import { tryOut } from './try-out/try-out.ts';
 import { trySessions } from './try-out/try-sessions.ts';
-
-/** How much traffic is generated, and from what. */
-export interface Generation {
-  readonly runs: number;
-  readonly seed: number;
-  /** How many clients may be at it at a time; one when absent. */
-  readonly clients?: number;
-}
-
-/** Clients that generate traffic side by side: far-away servers take long for many exchanges one after the other. */
-const GENERATING_CLIENTS = 4;
-
-/** A check that makes its own traffic in code: a property over generated input, or a probe. */
-export interface CodedCheck extends CheckInfo {
-  /** The transports it speaks of; all when absent. */
-  readonly transports?: readonly Transport[];
-  /** A range of revisions; without it, where a required rule holds. */
-  readonly revisions?: string;
-  /** Drives the target and judges what it saw. */
-  run(setting: RunSetting & Generation): Promise<{
-    sightings: CheckResult['sightings'];
-    traces: readonly Trace[];
-    seed?: number;
-  }>;
-}
 
 /** What a server is judged by. */
 export interface ServerSuites {
@@ -76,18 +52,6 @@ export interface StartedRun {
     /** Set when the target went down on the way. */
     readonly loss: Loss | null;
   }>;
-}
-
-/** The checks of a suite that speak of a revision and a transport, in the order of the report. */
-export function checksAt<
-  T extends CheckInfo & { readonly revisions?: string; readonly transports?: readonly Transport[] },
->(checks: readonly T[], catalogue: Catalogue, revision: Revision, transport?: Transport): T[] {
-  return checks.filter(
-    (check) =>
-      (check.revisions === undefined || revisionsIn(check.revisions).includes(revision)) &&
-      (!transport || !check.transports || check.transports.includes(transport)) &&
-      check.requires.some((id) => catalogue.get(id)?.revisions.has(revision)),
-  );
 }
 
 /** Runs every check of the suites against a server that the survey found fit to be judged. */
@@ -166,78 +130,4 @@ function pick(results: readonly CheckResult[], at: number): CheckResult {
   const result = results[at];
   if (!result) throw new RangeError(`a run of ${results.length} checks has no check ${at}`);
   return result;
-}
-
-type Made = Pick<CheckResult, 'sightings' | 'seed'> & { readonly traces: readonly Trace[] };
-
-interface Driven {
-  readonly info: CheckInfo;
-  /** How long it takes, compared with others: the longest begin first, so that in the end nothing waits for one of them. */
-  readonly patience: number;
-  /** What has to be over before it begins. */
-  readonly after?: Promise<unknown>;
-  run(): Promise<Made>;
-}
-
-function infoOf({ id, title, requires }: CheckInfo): CheckInfo {
-  return { id, title, requires };
-}
-
-/** What is known before a target is tried out. */
-interface Early extends RunSetting {
-  readonly certain: Stimuli;
-}
-
-function caseCheck(testCase: Case, { certain, ...surveyed }: Early, withStimuli: Promise<RunSetting>): Driven {
-  const stimuli = testCase.needs?.filter((need) => need.startsWith('stimulus:')) ?? [];
-  const needy = stimuli.some((need) => !Object.hasOwn(certain, need.slice('stimulus:'.length)));
-  return {
-    info: infoOf(testCase),
-    patience: patienceOf(testCase),
-    ...(needy ? { after: withStimuli } : {}),
-    run: async () => {
-      const trace = await runCase(testCase, needy ? await withStimuli : surveyed);
-      return { sightings: judgeCase(testCase, trace).map((outcome) => ({ outcome, trace })), traces: [trace] };
-    },
-  };
-}
-
-function codedCheck(coded: CodedCheck, setting: RunSetting, { runs, seed, concurrency }: RunOptions): Driven {
-  const clients = Math.min(GENERATING_CLIENTS, concurrency);
-  return {
-    info: infoOf(coded),
-    patience: PATIENCE_OF_CODE,
-    run: () => coded.run({ ...setting, runs, seed, clients }),
-  };
-}
-
-async function timed({ info, run }: Driven): Promise<{ result: CheckResult; traces: readonly Trace[] }> {
-  const start = performance.now();
-  const durationMs = () => Math.round(performance.now() - start);
-  try {
-    const { traces, ...made } = await run();
-    return { result: { ...info, ...made, harnessFailure: null, durationMs: durationMs() }, traces };
-  } catch (error) {
-    const harnessFailure = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { result: { ...info, sightings: [], harnessFailure, durationMs: durationMs() }, traces: [] };
-  }
-}
-
-/** Holds an invariant against every trace of a run. */
-export function judgeInvariant(invariant: Invariant, traces: readonly Trace[]): CheckResult {
-  const start = performance.now();
-  const info = infoOf(invariant);
-  try {
-    const sightings = traces.flatMap((trace) => invariant.judge(viewOf(trace)).map((outcome) => ({ outcome, trace })));
-    return { ...info, sightings, harnessFailure: null, durationMs: Math.round(performance.now() - start) };
-  } catch (error) {
-    const harnessFailure = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { ...info, sightings: [], harnessFailure, durationMs: Math.round(performance.now() - start) };
-  }
-}
-
-/** A trace as invariants see it. */
-export function viewOf(trace: Trace): TraceView {
-  const { revision } = trace.header;
-  return { trace, exchanges: exchangesOf(trace), revision, facts: factsOf(revision) };
 }

@@ -4,7 +4,7 @@ import { type ScriptedServer, startScripted } from '../fixtures/scripted/scripte
 import type { Json } from '../spec/messages.ts';
 import type { Revision } from '../spec/revisions.ts';
 import { limitsFor } from './limits.ts';
-import { confirmSession, openSession } from './run-case.ts';
+import { confirmSession, openSession } from './open-session.ts';
 import { ClientSession } from './session.ts';
 import { clientOf, onPing, ordinary, PONG, ping } from './testing/client-of.ts';
 import { Recorder } from './trace.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { sendEvents, sendJson } from '../fixtures/scripted/mcp-script.ts';
 import type { ScriptedServer } from '../fixtures/scripted/scripted-server.ts';
 import type { Json } from '../spec/messages.ts';
-import { openSession } from './run-case.ts';
+import { openSession } from './open-session.ts';
 import { clientOf, ending, onPing, ordinary, PONG, ping } from './testing/client-of.ts';
 
 describe('what the server asks', () => {

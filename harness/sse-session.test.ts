@@ -3,7 +3,7 @@ import { type SseException, startSseScript, writeEvent } from '../fixtures/scrip
 import { exchangesOf } from './exchange.ts';
 import { traceOf } from './judge/testing/trace-of.ts';
 import { type Limits, limitsFor } from './limits.ts';
-import { confirmSession, openSession } from './run-case.ts';
+import { confirmSession, openSession } from './open-session.ts';
 import type { Surroundings } from './session.ts';
 import { SseSession } from './sse-session.ts';
 import { ping, post } from './testing/client-of.ts';

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { catalogue } from '../spec/catalogue.ts';
 import { packageRoot } from '../spec/package-root.ts';
 import { loadCases } from './case/load-cases.ts';
+import type { CodedCheck } from './coded-check.ts';
 import { serverInvariants } from './invariants/server-invariants.ts';
-import type { CodedCheck, ServerSuites } from './run.ts';
+import type { ServerSuites } from './run.ts';
 
 /** The suites that judge a server, with checks in code given by the caller (they live in `suites/`). */
 export function serverSuites(coded: readonly CodedCheck[]): ServerSuites {

@@ -1,8 +1,8 @@
 import { factsOf, type Revision } from '../spec/revisions.ts';
 import { exchangeIn } from './exchange.ts';
 import type { Limits } from './limits.ts';
+import { connect, openSession } from './open-session.ts';
 import { requestMeta, withMeta } from './request-metadata.ts';
-import { connect, openSession } from './run-case.ts';
 import type { Target } from './target.ts';
 import { Recorder } from './trace.ts';
 import { openPool } from './transport/http.ts';

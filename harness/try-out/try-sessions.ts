@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import type { Json, JsonObject } from '../../spec/messages.ts';
-import { type RunSetting, traceHeader } from '../run-case.ts';
+import { type RunSetting, traceHeader } from '../run-setting.ts';
 import type { CallPolicy } from '../stimuli/find-stimuli.ts';
 import type { Tried } from '../stimuli/found-by-trying.ts';
 import { callableTools } from '../stimuli/tool-calls.ts';

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import type { Sighting } from '../../../harness/check.ts';
+import type { CodedCheck, Generation } from '../../../harness/coded-check.ts';
 import { exchangeIn } from '../../../harness/exchange.ts';
 import { observe } from '../../../harness/judge/observation.ts';
-import type { CodedCheck, Generation } from '../../../harness/run.ts';
-import { confirmSession, openSession, type RunSetting, traceHeader } from '../../../harness/run-case.ts';
+import { confirmSession, openSession } from '../../../harness/open-session.ts';
+import { type RunSetting, traceHeader } from '../../../harness/run-setting.ts';
 import { ClientSession } from '../../../harness/session.ts';
 import { Recorder, type Trace, type TraceEvent } from '../../../harness/trace.ts';
 import { closePool, openPool } from '../../../harness/transport/http.ts';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import type { Sighting } from '../../../harness/check.ts';
+import type { CodedCheck } from '../../../harness/coded-check.ts';
 import { exchangeIn } from '../../../harness/exchange.ts';
 import { observe } from '../../../harness/judge/observation.ts';
 import { requestMeta, withMeta } from '../../../harness/request-metadata.ts';
-import type { CodedCheck } from '../../../harness/run.ts';
-import { traceHeader } from '../../../harness/run-case.ts';
+import { traceHeader } from '../../../harness/run-setting.ts';
 import { ClientSession } from '../../../harness/session.ts';
 import { Recorder, type Trace } from '../../../harness/trace.ts';
 import { closePool, openPool } from '../../../harness/transport/http.ts';

@@ -1,0 +1,24 @@
+import { factsOf } from '../spec/revisions.ts';
+import { type CheckResult, infoOf } from './check.ts';
+import { exchangesOf } from './exchange.ts';
+import type { Invariant, TraceView } from './invariants/invariant.ts';
+import type { Trace } from './trace.ts';
+
+/** Holds an invariant against every trace of a run. */
+export function judgeInvariant(invariant: Invariant, traces: readonly Trace[]): CheckResult {
+  const start = performance.now();
+  const info = infoOf(invariant);
+  try {
+    const sightings = traces.flatMap((trace) => invariant.judge(viewOf(trace)).map((outcome) => ({ outcome, trace })));
+    return { ...info, sightings, harnessFailure: null, durationMs: Math.round(performance.now() - start) };
+  } catch (error) {
+    const harnessFailure = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { ...info, sightings: [], harnessFailure, durationMs: Math.round(performance.now() - start) };
+  }
+}
+
+/** A trace as invariants see it. */
+export function viewOf(trace: Trace): TraceView {
+  const { revision } = trace.header;
+  return { trace, exchanges: exchangesOf(trace), revision, facts: factsOf(revision) };
+}
