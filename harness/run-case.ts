@@ -14,7 +14,7 @@ import { addressVariables, type RunSetting, revisionVariables, traceHeader } fro
 import { awaitedIds, bodyOf, parse } from './step-body.ts';
 import { originOf } from './target.ts';
 import { Recorder, type Trace } from './trace.ts';
-import { closePool, openPool } from './transport/http.ts';
+import { closePool, openPool } from './transport/pool.ts';
 import { isObject } from './wire/json-rpc.ts';
 
 /** Drives a target through one case over sessions of its own and gives the trace; judges nothing, never rejects. */

@@ -8,7 +8,7 @@ import { confirmSession, openSession } from './open-session.ts';
 import { ClientSession } from './session.ts';
 import { clientOf, onPing, ordinary, PONG, ping } from './testing/client-of.ts';
 import { Recorder } from './trace.ts';
-import { openPool } from './transport/http.ts';
+import { openPool } from './transport/pool.ts';
 
 const headersOf = (server: ScriptedServer, at: number) =>
   Object.fromEntries(

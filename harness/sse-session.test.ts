@@ -8,7 +8,7 @@ import type { Surroundings } from './session.ts';
 import { SseSession } from './sse-session.ts';
 import { ping, post } from './testing/client-of.ts';
 import { Recorder } from './trace.ts';
-import { openPool } from './transport/http.ts';
+import { openPool } from './transport/pool.ts';
 import { isObject } from './wire/json-rpc.ts';
 
 /** A client of a server over HTTP+SSE that does what `exception` says and is ordinary for the rest. */

@@ -5,7 +5,7 @@ import { connect, openSession } from './open-session.ts';
 import { requestMeta, withMeta } from './request-metadata.ts';
 import type { Target } from './target.ts';
 import { Recorder } from './trace.ts';
-import { openPool } from './transport/http.ts';
+import { openPool } from './transport/pool.ts';
 
 /**
  * Whether a server that lets the user's Bearer token in keeps out who shows none: then it has authorization that can be

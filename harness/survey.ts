@@ -20,7 +20,7 @@ import { wantsToken } from './survey-authorization.ts';
 import { type Target, transportOf } from './target.ts';
 import { Recorder, type Trace, type TraceEvent, type TraceHeader } from './trace.ts';
 import { habitsOf } from './transport/habits.ts';
-import { closePool, openPool } from './transport/http.ts';
+import { closePool, openPool } from './transport/pool.ts';
 import { methodIn, whyNotUnderstood } from './why-hopeless.ts';
 import { namesEndpoint, openingOf, whyUnfit } from './why-no-connection.ts';
 import { isObject } from './wire/json-rpc.ts';

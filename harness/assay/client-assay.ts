@@ -10,7 +10,7 @@ import { hider } from '../target.ts';
 import { type CommandLine, reproduceLine } from './reproduce.ts';
 import type { AssayOutcome, RevisionChoice } from './run-server-assay.ts';
 import type { Selection } from './select-checks.ts';
-import type { Progress } from './server-assay.ts';
+import type { Progress } from './server-assay-options.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What client to judge, and how. */

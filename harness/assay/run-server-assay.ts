@@ -5,7 +5,8 @@ import type { Report } from '../report/report.ts';
 import { exitCodeOf, type Severity } from '../report/standing.ts';
 import type { Trace } from '../trace.ts';
 import { openingOf as openingOfTrace } from '../why-no-connection.ts';
-import { baselineOf, type ServerAssayOptions, startServerAssay } from './server-assay.ts';
+import { baselineOf, startServerAssay } from './server-assay.ts';
+import type { ServerAssayOptions } from './server-assay-options.ts';
 import { UsageError } from './usage-error.ts';
 
 /** At which revisions to judge: the newest that the target accepts, certain ones, or all that it accepts. */

@@ -1,42 +1,16 @@
-import type { Catalogue } from '../../spec/catalogue.ts';
 import type { Revision } from '../../spec/revisions.ts';
-import type { BaselineWatch } from '../baseline.ts';
 import type { CheckInfo, CheckResult } from '../check.ts';
-import { checksAt } from '../checks-at.ts';
 import { hideStrings } from '../hide-strings.ts';
 import { buildReport, type ReportContext, reportCase } from '../report/build-report.ts';
 import type { Report, ReportedCase } from '../report/report.ts';
-import { type RunOptions, type ServerSuites, startRun } from '../run.ts';
 import { type Survey, survey } from '../survey.ts';
 import { hider } from '../target.ts';
 import type { Trace } from '../trace.ts';
 import { isObject } from '../wire/json-rpc.ts';
-import { blockAll } from './block-all.ts';
-import { type CommandLine, reproduceLine } from './reproduce.ts';
-import { allChecks, type Selection, suitesFor } from './select-checks.ts';
+import { reproduceLine } from './reproduce.ts';
+import type { ServerAssayOptions } from './server-assay-options.ts';
+import { blockedWork, startWork } from './server-work.ts';
 import { remarkOnUncalled } from './uncalled-tools.ts';
-import { UsageError } from './usage-error.ts';
-
-/** What to judge a server by, and how. */
-export interface ServerAssayOptions extends Omit<RunOptions, 'onChecked'> {
-  readonly suites: ServerSuites;
-  readonly catalogue: Catalogue;
-  /** The checks to report; null for all. */
-  readonly selection: Selection | null;
-  /** Follows what becomes of known failures; null when there are none. */
-  readonly baseline: BaselineWatch | null;
-  /** Remarks for the report. */
-  readonly notes: readonly string[];
-  /** What the lines that reproduce a check are made from. */
-  readonly commandLine: CommandLine;
-  readonly onProgress?: (progress: Progress) => void;
-}
-
-/** What long work tells of itself. */
-export type Progress =
-  | { readonly kind: 'survey'; readonly revision: Revision | null }
-  | { readonly kind: 'judging'; readonly revision: Revision; readonly total: number }
-  | { readonly kind: 'checked'; readonly id: string; readonly done: number; readonly total: number };
 
 /** A server that is being judged at one revision. */
 export interface ServerAssay {
@@ -104,55 +78,6 @@ export async function startServerAssay(options: ServerAssayOptions, wanted: Revi
 /** The known failures as a report shows them, where there are any. */
 export function baselineOf({ baseline }: Pick<ServerAssayOptions, 'baseline'>): Pick<Report, 'baseline'> {
   return baseline ? { baseline: baseline.summary() } : {};
-}
-
-interface Work {
-  readonly checks: readonly (CheckInfo & { readonly result: Promise<CheckResult> })[];
-  readonly done: Promise<{
-    readonly results: readonly CheckResult[];
-    readonly traces: readonly Trace[];
-    readonly rootCause: Report['rootCause'];
-  }>;
-}
-
-function startWork(found: Survey & { kind: 'judgeable' }, options: ServerAssayOptions): Work {
-  const { suites, catalogue, selection, onProgress } = options;
-  const running = suitesFor(suites, selection);
-  const total = checksAt(allChecks(running), catalogue, found.revision, found.trace.header.transport).length;
-  const shown = (check: CheckInfo) => selection?.(check.id) ?? true;
-  if (!checksAt(allChecks(running).filter(shown), catalogue, found.revision, found.trace.header.transport).length) {
-    throw new UsageError(
-      `none of the checks that --case selects speaks of revision ${found.revision}; "mcp-assay list" shows which do, and --revision chooses another`,
-    );
-  }
-  onProgress?.({ kind: 'judging', revision: found.revision, total });
-  const run = startRun(found, running, catalogue, {
-    ...options,
-    onChecked: (id, done, of) => onProgress?.({ kind: 'checked', id, done, total: of }),
-  });
-  return {
-    checks: run.checks.filter(shown),
-    done: run.done.then(({ results, traces, loss }) => ({
-      results: results.filter(shown),
-      traces,
-      rootCause: loss && { case: loss.suspects[0] ?? 'survey', reason: loss.reason },
-    })),
-  };
-}
-
-function blockedWork(
-  { reason, trace }: Survey & { kind: 'hopeless' },
-  { suites, catalogue, selection }: ServerAssayOptions,
-  revision: Revision,
-): Work {
-  const checks = checksAt(allChecks(suites), catalogue, revision, trace.header.transport).filter(
-    (check) => selection?.(check.id) ?? true,
-  );
-  const results = blockAll(checks, reason, trace);
-  return {
-    checks: results.map((result) => ({ ...result, result: Promise.resolve(result) })),
-    done: Promise.resolve({ results, traces: [trace], rootCause: { case: 'survey', reason } }),
-  };
 }
 
 function targetOf(found: Survey, { target }: ServerAssayOptions): Report['target'] {

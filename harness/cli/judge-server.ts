@@ -1,6 +1,6 @@
 import { factsOf } from '../../spec/revisions.ts';
 import { runServerAssay } from '../assay/run-server-assay.ts';
-import type { Progress } from '../assay/server-assay.ts';
+import type { Progress } from '../assay/server-assay-options.ts';
 import { UsageError } from '../assay/usage-error.ts';
 import { hider } from '../target.ts';
 import type { CommandContext } from './context.ts';

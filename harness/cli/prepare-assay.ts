@@ -1,5 +1,5 @@
 import { allChecks, selectChecks } from '../assay/select-checks.ts';
-import type { ServerAssayOptions } from '../assay/server-assay.ts';
+import type { ServerAssayOptions } from '../assay/server-assay-options.ts';
 import { BaselineWatch, readBaseline } from '../baseline.ts';
 import { limitsFor } from '../limits.ts';
 import { hider, type Target } from '../target.ts';

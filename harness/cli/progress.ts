@@ -1,4 +1,4 @@
-import type { Progress } from '../assay/server-assay.ts';
+import type { Progress } from '../assay/server-assay-options.ts';
 import { count } from '../report/headline.ts';
 import { oneLine } from '../report/plain-text.ts';
 

@@ -9,7 +9,7 @@ import { traceOf } from '../judge/testing/trace-of.ts';
 import { type Limits, limitsFor } from '../limits.ts';
 import { ClientSession, type Surroundings } from '../session.ts';
 import { Recorder } from '../trace.ts';
-import { openPool } from '../transport/http.ts';
+import { openPool } from '../transport/pool.ts';
 
 /**
  * A client of a server that does what `exception` says and is ordinary for the rest; the test's end ends both.

@@ -6,7 +6,8 @@ import { freePort, listenOnLoopback } from '../../fixtures/subjects/loopback.ts'
 import { limitsFor } from '../limits.ts';
 import { Recorder } from '../trace.ts';
 import type { HeaderPairs } from '../wire/headers.ts';
-import { type ExchangeListener, type HttpRequest, openPool, startExchange } from './http.ts';
+import { type ExchangeListener, type HttpRequest, startExchange } from './http.ts';
+import { openPool } from './pool.ts';
 
 const LIMITS = limitsFor(20_000);
 const CAUSE = { client: 'a', step: 0 };

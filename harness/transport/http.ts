@@ -2,6 +2,7 @@ import { Agent, type Dispatcher, request } from 'undici';
 import type { Limits } from '../limits.ts';
 import type { Ending, Recorder } from '../trace.ts';
 import type { HeaderPairs } from '../wire/headers.ts';
+import { CLOSED, codeOf, describe, endingOf } from './connection-errors.ts';
 
 /** What one HTTP request consists of; nothing is added to it but Host, Connection and Content-Length. */
 export interface HttpRequest {
@@ -35,26 +36,6 @@ export interface LiveExchange {
   readonly done: Promise<Ending>;
   /** Ends it from our side. */
   close(how?: Ending): void;
-}
-
-/** A pool of connections without timers of its own: the trace's owner decides how long to wait. */
-export function openPool(): Agent {
-  return new Agent({
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connectTimeout: 0,
-    keepAliveTimeout: 2_000,
-    maxHeaderSize: 256 * 1024,
-    allowH2: false,
-  });
-}
-
-/** What ends a pool's connections: one error for all of them, since the stack of each new one takes longer than the rest. */
-const OVER = new Error('the case is over');
-
-/** Closes every connection of a pool. */
-export async function closePool(pool: Agent): Promise<void> {
-  await pool.destroy(OVER);
 }
 
 /** Starts one HTTP exchange and records every part of it as it comes. */
@@ -160,31 +141,4 @@ function optionsOf(pool: Agent, message: HttpRequest, signal: AbortSignal): RawO
 function pairs(raw: unknown): HeaderPairs {
   const flat = Array.isArray(raw) ? raw.map(String) : [];
   return flat.flatMap((name, at) => (at % 2 ? [] : [[name, flat[at + 1] ?? ''] as const]));
-}
-
-/** How a connection fails that the other side has closed. */
-const CLOSED = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
-
-const REFUSALS = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && error.code ? String(error.code) : '';
-}
-
-function endingOf(error: unknown): Ending {
-  if (codeOf(error) === 'UND_ERR_HEADERS_OVERFLOW') return 'limit';
-  return REFUSALS.has(codeOf(error)) ? 'refused' : 'broken';
-}
-
-function describe(error: unknown): string {
-  const code = codeOf(error);
-  const message = error instanceof Error ? error.message || error.name : String(error);
-  return code && !message.includes(code) ? `${code}: ${message}` : message;
 }

@@ -7,7 +7,7 @@ import { confirmSession, connect, openSession } from '../open-session.ts';
 import { requestMeta, withMeta } from '../request-metadata.ts';
 import type { RunSetting } from '../run-setting.ts';
 import type { Recorder } from '../trace.ts';
-import type { openPool } from '../transport/http.ts';
+import type { openPool } from '../transport/pool.ts';
 import { isObject } from '../wire/json-rpc.ts';
 
 /** What all clients of a try-out share. */

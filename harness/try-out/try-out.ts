@@ -10,7 +10,7 @@ import { instanceOf } from '../stimuli/instance.ts';
 import { callableTools } from '../stimuli/tool-calls.ts';
 import { transportOf } from '../target.ts';
 import { Recorder, type Trace } from '../trace.ts';
-import { openPool } from '../transport/http.ts';
+import { openPool } from '../transport/pool.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { argumentsFor } from './arguments.ts';
 import { learnedFrom, type TriedCall } from './learned.ts';

@@ -6,7 +6,7 @@ import type { Tried } from '../stimuli/found-by-trying.ts';
 import { callableTools } from '../stimuli/tool-calls.ts';
 import { isWellKnown } from '../stimuli/well-known.ts';
 import { Recorder, type Trace } from '../trace.ts';
-import { openPool } from '../transport/http.ts';
+import { openPool } from '../transport/pool.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { argumentsFor } from './arguments.ts';
 import { slowArguments } from './slow-arguments.ts';

@@ -1,4 +1,4 @@
-import type { ServerAssayOptions } from '../../harness/assay/server-assay.ts';
+import type { ServerAssayOptions } from '../../harness/assay/server-assay-options.ts';
 import { prepareAssay, type TargetPlace } from '../../harness/cli/prepare-assay.ts';
 import { targetUrl } from '../../harness/cli/target-url.ts';
 import { hider } from '../../harness/target.ts';

@@ -3,7 +3,7 @@ import { limitsFor } from '../../limits.ts';
 import { serverSuites } from '../../suites.ts';
 import type { HeaderPairs } from '../../wire/headers.ts';
 import { selectChecks } from '../select-checks.ts';
-import type { ServerAssayOptions } from '../server-assay.ts';
+import type { ServerAssayOptions } from '../server-assay-options.ts';
 
 /** Options for judging a server in a test by some of the cases and invariants; generous in time. */
 export function assayOptions(url: string, globs: readonly string[], credentials: HeaderPairs = []): ServerAssayOptions {

@@ -7,7 +7,7 @@ import { requestMeta, withMeta } from '../../../harness/request-metadata.ts';
 import { traceHeader } from '../../../harness/run-setting.ts';
 import { ClientSession } from '../../../harness/session.ts';
 import { Recorder, type Trace } from '../../../harness/trace.ts';
-import { closePool, openPool } from '../../../harness/transport/http.ts';
+import { closePool, openPool } from '../../../harness/transport/pool.ts';
 import type { Json } from '../../../spec/messages.ts';
 import type { Departure } from '../envelopes/model.ts';
 import { type Asking, asking, type Kind } from './arbitraries.ts';

@@ -1,0 +1,38 @@
+import { exchangeIn } from '../../../harness/exchange.ts';
+import { observe } from '../../../harness/judge/observation.ts';
+import type { ClientSession } from '../../../harness/session.ts';
+import type { TraceEvent } from '../../../harness/trace.ts';
+import type { Json } from '../../../spec/messages.ts';
+import { type Departure, departure, kindOf } from './model.ts';
+
+/** What one generated message showed. */
+export interface Sight {
+  readonly message: Json;
+  readonly exchange: number;
+  readonly departure: Departure | null;
+}
+
+/** Sends one message, judges its answer, and sees whether the session still works. */
+export async function tryMessage(client: ClientSession, message: Json, events: readonly TraceEvent[]): Promise<Sight> {
+  const see = (exchange: number) => {
+    const found = exchangeIn(events, exchange);
+    return found ? observe(found) : {};
+  };
+  const kind = kindOf(message);
+  const awaits = kind === 'ping' || kind === 'unknown-method' ? [0] : [];
+  const exchange = await client.send({ step: 0, method: 'POST', body: Buffer.from(JSON.stringify(message)), awaits });
+  const departed = departure(message, see(exchange));
+  if (departed || kind === 'ping') return { message, exchange, departure: departed };
+  const id = client.nextId();
+  const ping = { jsonrpc: '2.0', id: `assay-after-${id}`, method: 'ping' };
+  const after = await client.send({ step: 0, method: 'POST', body: Buffer.from(JSON.stringify(ping)), awaits: [0] });
+  const unusable = departure(ping, see(after));
+  return {
+    message,
+    exchange: unusable ? after : exchange,
+    departure: unusable && {
+      ...unusable,
+      message: `after the message the session was not usable: ${unusable.message}`,
+    },
+  };
+}
