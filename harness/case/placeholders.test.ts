@@ -30,6 +30,8 @@ describe('a string that is one placeholder', () => {
     ['${list.1}', 'second'],
     ['${object.#0}', 'a'],
     ['${object.#1}', 'with-dash'],
+    ['${filler.3}', 'xxx'],
+    ['${nested.3}', { in: { in: {} } }],
   ] as const)('%s becomes the value with its type', (text, expected) => {
     expect(fill(text, lookup)).toEqual(expected);
   });

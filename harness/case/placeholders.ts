@@ -17,24 +17,43 @@ export class UnknownPlaceholder extends Error {
 export type Lookup = (path: string) => Json | undefined;
 
 const MOST_FILLER = 16 * 1024 * 1024;
+/** Far deeper, and nothing here could write it any more. */
+const DEEPEST = 1000;
+
+/** What is made to measure. */
+const MADE: { readonly [name: string]: (size: number) => Json } = {
+  filler: (length) => 'x'.repeat(Math.min(length, MOST_FILLER)),
+  nested: (depth) => nested(Math.min(depth, DEEPEST)),
+};
 
 /**
  * A lookup in nested objects, first member first. `#0` stands for the name of an object's first member, `#1` for the next;
- * `filler.N` is a text of N characters that says nothing.
+ * `filler.N` is a text of N characters that says nothing, `nested.N` an object within an object, N deep.
  */
 export function lookupIn(values: { readonly [name: string]: Json | undefined }): Lookup {
   return (path) => {
     const [first = '', ...rest] = path.split('.');
-    if (first === 'filler') return 'x'.repeat(Math.min(Number(rest[0]) || 0, MOST_FILLER));
-    let value: Json | undefined = Object.hasOwn(values, first) ? values[first] : undefined;
-    for (const part of rest) {
-      if (Array.isArray(value)) value = value[Number(part)];
-      else if (isObject(value) && Object.hasOwn(value, part)) value = value[part];
-      else if (isObject(value) && /^#\d+$/.test(part)) value = Object.keys(value)[Number(part.slice(1))];
-      else return undefined;
-    }
-    return value;
+    const made = Object.hasOwn(MADE, first) ? MADE[first] : undefined;
+    if (made) return made(Number(rest[0]) || 0);
+    return follow(Object.hasOwn(values, first) ? values[first] : undefined, rest);
   };
+}
+
+function follow(start: Json | undefined, path: readonly string[]): Json | undefined {
+  let value = start;
+  for (const part of path) {
+    if (Array.isArray(value)) value = value[Number(part)];
+    else if (isObject(value) && Object.hasOwn(value, part)) value = value[part];
+    else if (isObject(value) && /^#\d+$/.test(part)) value = Object.keys(value)[Number(part.slice(1))];
+    else return undefined;
+  }
+  return value;
+}
+
+function nested(depth: number): Json {
+  let value: Json = {};
+  for (let level = 1; level < depth; level += 1) value = { in: value };
+  return value;
 }
 
 /**

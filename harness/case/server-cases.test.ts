@@ -122,6 +122,7 @@ describe('every case', () => {
           'origin',
           'path',
           'filler',
+          'nested',
           'server',
           'tools',
           'prompts',

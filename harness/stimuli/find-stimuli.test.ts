@@ -24,6 +24,19 @@ describe('the stimuli of a target', () => {
     });
   });
 
+  it('take a tool that requires nothing by its schema', () => {
+    const demanding = { ...object, required: ['id'], properties: { id: { type: 'string' } } };
+    const tools = [
+      { name: 'get', inputSchema: demanding, ...harmless },
+      { name: 'list', inputSchema: { ...object, properties: { limit: { type: 'integer' } } }, ...harmless },
+    ];
+    expect(findStimuli({ tools }, 'read-only', {})).toMatchObject({
+      tool: { name: 'get' },
+      'undemanding-tool': { name: 'list', arguments: {} },
+    });
+    expect(findStimuli({ tools: tools.slice(0, 1) }, 'read-only', {})['undemanding-tool']).toBeUndefined();
+  });
+
   it('take a tool by the arguments that headers repeat', () => {
     const inputSchema = {
       type: 'object',

@@ -2,7 +2,15 @@ import type { Json, JsonObject } from '../../spec/messages.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { foundByTrying, type Tried, worksFirst } from './found-by-trying.ts';
 import { mirroredCall, mirroredInteger } from './mirrored-calls.ts';
-import { brokenCall, callableTools, incompleteCall, mayCall, outOfRangeCall, validCall } from './tool-calls.ts';
+import {
+  brokenCall,
+  callableTools,
+  incompleteCall,
+  mayCall,
+  outOfRangeCall,
+  undemandingCall,
+  validCall,
+} from './tool-calls.ts';
 import { WELL_KNOWN_PROMPTS, WELL_KNOWN_TOOLS, type WellKnown } from './well-known.ts';
 
 /** Which tools of a target may be called with valid arguments. */
@@ -14,7 +22,7 @@ export type Stimuli = { readonly [name: string]: Json };
 /**
  * Finds what there is to try a target with. What the user's configuration names comes first, then what the target shows:
  * `tool`, a tool that may be called with arguments that fit its schema; `refusable-tool`, the same with arguments that break
- * the schema in one place, by its type; `incomplete-tool` and `out-of-range-tool`, the same by what is left out or beyond
+ * the schema in one place, by its type; `undemanding-tool`, one that requires none; `incomplete-tool` and `out-of-range-tool`, the same by what is left out or beyond
  * limits; `structured-tool`, `task-tool`, `task-only-tool` and `plain-tool`, by what tools say of their output and of
  * tasks, `mirrored-tool`, `optional-mirrored-tool` and `mirrored-integer-tool`, by which arguments headers repeat; of
  * several, one that worked when it was tried goes first. Then come tools and prompts that are known by
@@ -73,6 +81,7 @@ function shownByTools(callable: readonly JsonObject[], tried: readonly Tried[]):
   return {
     tool: firstOf(callable, known),
     'refusable-tool': firstOf(callable, brokenCall),
+    'undemanding-tool': firstOf(callable, undemandingCall),
     'mirrored-tool': firstOf(callable, mirroredCall),
     'optional-mirrored-tool': firstOf(callable, (tool) => {
       const found = mirroredCall(tool);

@@ -45,6 +45,14 @@ export function brokenCall(tool: JsonObject): JsonObject | null {
   return null;
 }
 
+/** A call without any arguments, of a tool whose schema demands none; null when it demands some. */
+export function undemandingCall(tool: JsonObject): JsonObject | null {
+  const valid = validCall(tool);
+  const { inputSchema } = tool;
+  if (!valid || !isObject(inputSchema)) return null;
+  return compileForeign(inputSchema)?.({}) === true ? { name: valid.name ?? null, arguments: {} } : null;
+}
+
 /** A call without one of the arguments that the tool requires; null when it requires none. */
 export function incompleteCall(tool: JsonObject): JsonObject | null {
   const valid = validCall(tool);
