@@ -43,13 +43,16 @@ export interface Client {
   close(): Promise<void>;
 }
 
+/** What a client answers to the requests of a server, by method; null for what it never answers. */
+export type Answers = { readonly [method: string]: JsonObject | null };
+
 /** What a client shares with the other clients of its case, whatever the transport. */
 export interface ClientSurroundings {
   readonly recorder: Recorder;
   readonly limits: Limits;
   readonly revision: Revision;
   readonly capabilities: JsonObject;
-  readonly answers: { readonly [method: string]: JsonObject };
+  readonly answers: Answers;
   /** The tools of the server, as far as they are known: some of their arguments are repeated in headers. */
   readonly tools?: readonly JsonObject[];
 }
@@ -59,10 +62,15 @@ export function initializeParams({ revision, capabilities }: ClientSurroundings)
   return { protocolVersion: revision, capabilities, clientInfo: { name: 'mcp-assay', version: '0' } };
 }
 
-/** What a client answers to a request of the server: pings always, other methods as the case says or with -32601. */
-export function replyTo({ id = null, method, params }: JsonObject, { answers }: ClientSurroundings): JsonObject {
+/**
+ * What a client answers to a request of the server: pings always, other methods as the case says or with -32601. Null for
+ * what the case leaves without an answer.
+ */
+export function replyTo({ id = null, method, params }: JsonObject, { answers }: ClientSurroundings): JsonObject | null {
   const name = String(method);
-  const result = name === 'ping' ? {} : Object.hasOwn(answers, name) ? filledIn(answers[name], params) : undefined;
+  const answer = Object.hasOwn(answers, name) ? answers[name] : undefined;
+  if (answer === null) return null;
+  const result = name === 'ping' ? {} : filledIn(answer, params);
   return result
     ? { jsonrpc: '2.0', id, result }
     : { jsonrpc: '2.0', id, error: { code: -32601, message: 'This client does not have that method' } };

@@ -1,10 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Agent } from 'undici';
 import type { Json, JsonObject } from '../spec/messages.ts';
 import { factsOf } from '../spec/revisions.ts';
 import type { Case, Step } from './case/case.ts';
 import { fill, type Lookup, lookupIn, UnknownPlaceholder } from './case/placeholders.ts';
 import type { Client, Sending } from './client-session.ts';
-import { exchangeIn } from './exchange.ts';
+import { exchangeIn, readExchanges } from './exchange.ts';
+import { firstHeard, heardBy } from './judge/heard.ts';
 import { unmetAssumption } from './judge/judge-case.ts';
 import { unmetNeed } from './judge/needs.ts';
 import { type Observation, observe } from './judge/observation.ts';
@@ -29,6 +31,10 @@ export async function runCase(testCase: Case, setting: RunSetting): Promise<Trac
   }
   return { header, events: driver.recorder.events };
 }
+
+/** How long to wait for a message that may never come, and how often to look for it, in milliseconds. */
+const HEARING_MS = 2_000;
+const LISTENING_MS = 10;
 
 class CaseDriver {
   readonly recorder = new Recorder();
@@ -68,17 +74,32 @@ class CaseDriver {
     this.recorder.add({ kind: 'step', step: index });
     const sending = this.#sending(client, step, index);
     if (!sending) return null;
-    if (step.background) {
-      this.#background.push(client.send(sending));
-      return {};
-    }
-    const exchange = await client.send(sending);
-    const observation = this.#observe(exchange);
+    const lookup = this.#lookup(client);
+    const sent = client.send(sending);
+    if (step.background) this.#background.push(sent);
+    const observation = step.background ? {} : this.#observe(await sent);
+    const found = step.until ? await this.#heard(step.client ?? 'a', step.until, lookup) : undefined;
     if (step.name) {
-      const sent = sending.body ? parse(sending.body) : undefined;
-      this.#seen[step.name] = { ...observation, ...(sent === undefined ? {} : { sent }) };
+      const message = sending.body ? parse(sending.body) : undefined;
+      this.#seen[step.name] = {
+        ...observation,
+        ...(message === undefined ? {} : { sent: message }),
+        ...(found === undefined ? {} : { found }),
+      };
     }
-    return observation;
+    // what was heard on all streams takes a look at all of them
+    if (!step.assume?.some(({ that }) => 'heard' in that)) return observation;
+    return { ...observation, heard: heardBy(step.client ?? 'a', readExchanges(this.recorder.events)) };
+  }
+
+  /** Waits for a client to get a message that fits, and gives it; undefined when none came in time. */
+  async #heard(client: string, schema: JsonObject, lookup: Lookup): Promise<Json | undefined> {
+    const end = performance.now() + Math.min(this.#setting.limits.stepMs, HEARING_MS);
+    for (;;) {
+      const found = firstHeard(client, schema, readExchanges(this.recorder.events), lookup);
+      if (found !== undefined || performance.now() > end) return found;
+      await pause(LISTENING_MS);
+    }
   }
 
   #sending(client: Client, step: Step, index: number): Sending | null {

@@ -127,7 +127,9 @@ export class ClientSession implements Client {
     // A server that asks again in answer to each answer would keep the client busy for ever.
     // In the stateless era a client may not answer at all.
     if (this.#closing || factsOf(this.#around.revision).era === 'stateless') return;
-    const body = Buffer.from(JSON.stringify(replyTo(call, this.#around)));
+    const reply = replyTo(call, this.#around);
+    if (!reply) return;
+    const body = Buffer.from(JSON.stringify(reply));
     this.#replies.push(this.send({ step: null, method: 'POST', body }));
   }
 

@@ -134,7 +134,9 @@ export class SseSession implements Client {
 
   #answer(message: JsonObject): void {
     if (this.#closing || typeof message.method !== 'string' || !isRequestId(message.id)) return;
-    const body = Buffer.from(JSON.stringify(replyTo(message, this.#around)));
+    const reply = replyTo(message, this.#around);
+    if (!reply) return;
+    const body = Buffer.from(JSON.stringify(reply));
     this.#replies.push(this.send({ step: null, method: 'POST', body }));
   }
 }

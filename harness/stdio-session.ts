@@ -170,7 +170,9 @@ export class StdioSession implements Client {
     // In the stateless era a client may not answer at all.
     if (this.#closing || factsOf(this.#around.revision).era === 'stateless') return;
     if (typeof message.method !== 'string' || !isRequestId(message.id)) return;
-    const body = Buffer.from(JSON.stringify(replyTo(message, this.#around)));
+    const reply = replyTo(message, this.#around);
+    if (!reply) return;
+    const body = Buffer.from(JSON.stringify(reply));
     void this.send({ step: null, method: STDIN, body });
   }
 }

@@ -109,6 +109,7 @@ export function createProtocol(parts: ProtocolParts): StatefulProtocol {
     settle(response, session) {
       if (session.outgoing.settle(response)) return;
       log({ event: 'response-ignored', session: session.label });
+      steps.asking.answerToNothing(response, session);
     },
   };
 }

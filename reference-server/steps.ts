@@ -3,8 +3,9 @@ import { checkToken } from './authorization/check-token.ts';
 import { legacyMetadata, resourceMetadata } from './authorization/metadata.ts';
 import { checkAnswer } from './client/answers.ts';
 import { canBeAsked, capabilitiesNeeded } from './client/capabilities.ts';
+import { cancellation, progressTokenFor, sayCancelled } from './client/outgoing.ts';
 import { questionFor } from './client/questions.ts';
-import { readyToBeAsked } from './client/session-ask.ts';
+import { answerToNothing, patienceFor, readyToBeAsked } from './client/session-ask.ts';
 import { logNotification, wanted } from './client/tell.ts';
 import { cancel } from './dispatch/cancellation.ts';
 import { dispatch } from './dispatch/dispatch.ts';
@@ -124,7 +125,18 @@ export const correctSteps = {
   mrtr: { inputRequired, sealState, openState, requestDigest, isStateGood },
   subscriptions: { agreedFilter, acknowledged, tagged, wantsChange, subscriptionEnded, cancelledByServer },
   changes: { changeNotification, statusNotification, concerns },
-  asking: { canBeAsked, capabilitiesNeeded, readyToBeAsked, questionFor, checkAnswer },
+  asking: {
+    canBeAsked,
+    capabilitiesNeeded,
+    readyToBeAsked,
+    questionFor,
+    checkAnswer,
+    progressTokenFor,
+    cancellation,
+    sayCancelled,
+    patienceFor,
+    answerToNothing,
+  },
   logging: { wanted, logNotification },
   paging: { encodeCursor, decodeCursor },
   tools: { allTools, describe: describeTool, unknownTool, checkArguments, run: runTool, resultFor },

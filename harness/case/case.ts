@@ -52,6 +52,8 @@ export type Step = Action & {
   /** Members of `params._meta` to add or (null) leave out; false for none, not even those that every request has. */
   readonly meta?: JsonObject | string | false;
   readonly background?: boolean;
+  /** Go on once the client has got a message that fits, which is then `found` in what was seen; or when it has waited long. */
+  readonly until?: JsonObject;
   /** Whether the response is waited for; without, a stream is read for `hold` milliseconds. */
   readonly await?: boolean;
   readonly keepOpen?: boolean;
@@ -72,7 +74,8 @@ export interface CaseEntry {
   readonly given?: 'none' | 'initialized' | 'ready';
   readonly needs?: readonly string[];
   readonly capabilities?: JsonObject;
-  readonly answers?: { readonly [method: string]: JsonObject };
+  /** Results for requests of the server, by method; null for what is never answered. */
+  readonly answers?: { readonly [method: string]: JsonObject | null };
   readonly examples?: { readonly [name: string]: JsonObject };
   readonly steps: readonly Step[];
 }

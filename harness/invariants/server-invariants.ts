@@ -23,6 +23,8 @@ import { messageNames } from './message-names.ts';
 import { messageSchema } from './message-schema.ts';
 import { metaKeys } from './meta-keys.ts';
 import { metaPrefixes } from './meta-prefixes.ts';
+import { ownCancellationsName } from './own-cancellations.ts';
+import { ownProgressTokens } from './own-progress-tokens.ts';
 import { pageWalks } from './page-walks.ts';
 import { pingPrompt } from './ping-prompt.ts';
 import { progressTokens } from './progress-tokens.ts';
@@ -105,6 +107,8 @@ export const serverInvariants: readonly Invariant[] = [
   binaryContents,
   toolResults,
   cancellation,
+  ownCancellationsName,
+  ownProgressTokens,
   questions,
   tasks,
   sseResumption,

@@ -6,6 +6,7 @@ import { type Exchange, exchangesOf } from '../exchange.ts';
 import type { Trace } from '../trace.ts';
 import type { SkipReason } from '../verdict.ts';
 import { whyNoConnection } from '../why-no-connection.ts';
+import { heardBy } from './heard.ts';
 import { inShort } from './in-short.ts';
 import { caseLookup } from './lookup.ts';
 import { unmetNeed } from './needs.ts';
@@ -71,7 +72,7 @@ function judgeSteps(testCase: Case, trace: Trace, outcomes: Outcome[]): Stop | n
     const exchange = exchangesOf(trace).find((candidate) => candidate.step === index);
     if (!exchange) return { skip: 'blocked', reason: `step ${index + 1} of the case could not be made` };
     const { client } = exchange;
-    const all = heard.get(client) ?? heardBy(client, trace);
+    const all = heard.get(client) ?? heardBy(client, exchangesOf(trace));
     heard.set(client, all);
     const observation = { ...observe(exchange), heard: all };
     if (exchange.end?.how === 'refused') return { skip: 'blocked', reason: 'the target no longer accepts connections' };
@@ -83,12 +84,6 @@ function judgeSteps(testCase: Case, trace: Trace, outcomes: Outcome[]): Stop | n
     }
   }
   return null;
-}
-
-/** Every message that a client got, on whatever stream it came. */
-function heardBy(client: string, trace: Trace): Json[] {
-  const exchanges = exchangesOf(trace).filter((exchange) => exchange.client === client);
-  return exchanges.flatMap(({ payload }) => payload.messages.map(({ value }) => value));
 }
 
 /** The assumption of a step that does not hold, as the reason why the case goes no further. */

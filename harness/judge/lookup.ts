@@ -3,6 +3,7 @@ import type { Case } from '../case/case.ts';
 import { type Lookup, lookupIn } from '../case/placeholders.ts';
 import { exchangesOf } from '../exchange.ts';
 import type { Trace } from '../trace.ts';
+import { firstHeard } from './heard.ts';
 import { observe } from './observation.ts';
 
 /** What the placeholders of a case mean: its example, the run's variables, and what its named steps saw. */
@@ -13,7 +14,12 @@ export function caseLookup(testCase: Case, trace: Trace): Lookup {
     const exchange = exchangesOf(trace).find((candidate) => candidate.step === index);
     if (!exchange) continue;
     const sent = exchange.sent[0]?.value;
-    values[step.name] = { ...observe(exchange), ...(sent === undefined ? {} : { sent }) };
+    const found = step.until && firstHeard(exchange.client, step.until, exchangesOf(trace), lookupIn(values));
+    values[step.name] = {
+      ...observe(exchange),
+      ...(sent === undefined ? {} : { sent }),
+      ...(found === undefined ? {} : { found }),
+    };
   }
   return lookupIn(values);
 }

@@ -39,6 +39,7 @@ export const WELL_KNOWN_TOOLS: { readonly [stimulus: string]: readonly WellKnown
     { name: 'test_sampling', arguments: { prompt: 'Say hello.' } },
     { name: 'trigger-sampling-request', arguments: { prompt: 'Say hello.' } },
   ],
+  'impatient-tool': [{ name: 'assay_sample', arguments: { patience_ms: 200 } }],
   'eliciting-tool': [
     { name: 'assay_elicit', arguments: {} },
     { name: 'test_elicitation', arguments: { message: 'Who are you?' } },

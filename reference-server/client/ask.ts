@@ -4,6 +4,8 @@ import type { JsonObject } from '../../spec/messages.ts';
 export interface Question {
   method: 'elicitation/create' | 'sampling/createMessage' | 'roots/list';
   params: JsonObject;
+  /** Milliseconds that the client has to answer it; as long as the server is set to wait unless given. */
+  patienceMs?: number;
 }
 
 /**

@@ -1,7 +1,33 @@
-import type { JsonObject, JsonRpcResponse, RequestId } from '../../spec/messages.ts';
+import type { Json, JsonObject, JsonRpcResponse, RequestId } from '../../spec/messages.ts';
 import type { ServerMessage } from '../dispatch/context.ts';
 import { quoted } from '../envelope/error.ts';
+import { isObject } from '../envelope/message.ts';
 import { ClientFailed, type Question } from './ask.ts';
+
+/** Where those who need a server that is wrong can change what it says of its own requests. */
+export interface OutgoingSteps {
+  progressTokenFor: typeof progressTokenFor;
+  cancellation: typeof cancellation;
+  sayCancelled: typeof sayCancelled;
+}
+
+/**
+ * The token under which a client may say how far it is: no other request has it. Whatever the client says, its time is not
+ * prolonged (2025-11-25, basic/utilities/progress, "Progress Flow"; basic/lifecycle, "Timeouts").
+ */
+export function progressTokenFor(id: string): Json {
+  return id;
+}
+
+/** What is said of a request that is given up (2025-11-25, basic/utilities/cancellation, "Cancellation Flow"). */
+export function cancellation(requestId: string, reason: string): JsonObject {
+  return { requestId, reason };
+}
+
+/** Tells the client that a request is given up. */
+export function sayCancelled(params: JsonObject, send: (message: ServerMessage) => void): void {
+  send({ jsonrpc: '2.0', method: 'notifications/cancelled', params });
+}
 
 /** The requests to one client that it has not answered yet. */
 export class Outgoing {
@@ -21,7 +47,12 @@ export class Outgoing {
    */
   request(
     { method, params }: Question,
-    { send, signal, timeoutMs }: { send: (message: ServerMessage) => void; signal: AbortSignal; timeoutMs: number },
+    {
+      send,
+      signal,
+      timeoutMs,
+      steps = { progressTokenFor, cancellation, sayCancelled },
+    }: { send: (message: ServerMessage) => void; signal: AbortSignal; timeoutMs: number; steps?: OutgoingSteps },
   ): Promise<JsonObject> {
     this.#count += 1;
     const id = `server-${this.#count}`;
@@ -31,7 +62,7 @@ export class Outgoing {
         reject(new ClientFailed(why));
       };
       const cancel = (reason: string) => {
-        send({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: id, reason } });
+        steps.sayCancelled(steps.cancellation(id, reason), send);
         fail(reason);
       };
       const aborted = () => cancel('The request that this was for is over.');
@@ -51,7 +82,9 @@ export class Outgoing {
       });
       if (signal.aborted) return fail('The request that this was for is over.');
       signal.addEventListener('abort', aborted);
-      send({ jsonrpc: '2.0', id, method, params });
+      const meta = isObject(params._meta) ? params._meta : {};
+      const _meta = { progressToken: steps.progressTokenFor(id), ...meta };
+      send({ jsonrpc: '2.0', id, method, params: { ...params, _meta } });
     });
   }
 

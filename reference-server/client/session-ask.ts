@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../spec/messages.ts';
+import type { JsonObject, JsonRpcResponse } from '../../spec/messages.ts';
 import type { Outlet } from '../dispatch/context.ts';
 import { initializedOf, type Session } from '../sessions/session.ts';
 import type { Steps } from '../steps.ts';
@@ -39,7 +39,12 @@ async function askOne(question: Question, meta: JsonObject | undefined, parts: S
   const { method, params } = asking.questionFor(question, revision);
   const answer = await session.outgoing.request(
     { method, params: meta === undefined ? params : { ...params, _meta: meta } },
-    { signal, timeoutMs, send: (message) => (outlet.canSend ? outlet.send(message) : session.push(message)) },
+    {
+      signal,
+      timeoutMs: asking.patienceFor(question, timeoutMs),
+      send: (message) => (outlet.canSend ? outlet.send(message) : session.push(message)),
+      steps: asking,
+    },
   );
   const problems = asking.checkAnswer(question, answer);
   if (problems.length > 0)
@@ -60,4 +65,12 @@ export async function readyToBeAsked(session: Session, signal: AbortSignal): Pro
   });
   await Promise.race([initializedOf(session), aborted]);
   signal.removeEventListener('abort', giveUp);
+}
+
+/** What comes of a response that nobody waits for: nothing, as it may have been on its way when its request was given up. */
+export function answerToNothing(_response: JsonRpcResponse, _session: Session): void {}
+
+/** Milliseconds that a client has to answer a question: what the question says, or what is usual. */
+export function patienceFor({ patienceMs }: Question, usual: number): number {
+  return patienceMs ?? usual;
 }

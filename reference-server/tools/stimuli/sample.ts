@@ -12,9 +12,18 @@ export const assaySample = defineTool({
   hints: { ...changesNothing, idempotentHint: false },
   properties: {
     prompt: { type: 'string', minLength: 1, maxLength: 1000, default: 'Say hello.', description: 'What to ask.' },
+    patience_ms: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 60_000,
+      description: 'How long to wait for the answer, in milliseconds.',
+    },
   },
-  async run({ prompt = 'Say hello.' }, { ask }) {
-    const { reply } = await ask({ reply: sample(String(prompt)) });
+  async run({ prompt = 'Say hello.', patience_ms: patienceMs }, { ask }) {
+    const question = sample(String(prompt));
+    const { reply } = await ask({
+      reply: patienceMs === undefined ? question : { ...question, patienceMs: Number(patienceMs) },
+    });
     const parts = Array.isArray(reply.content) ? reply.content : [reply.content ?? null];
     const said = parts.map((part) => (isObject(part) && typeof part.text === 'string' ? part.text : '')).join(' ');
     return done(`The model ${String(reply.model)} said: ${said}`);
