@@ -40,6 +40,7 @@ describe('a server that needs no handshake', () => {
         serverInfo: { name: 'scripted', version: '1' },
         session: false,
         authorization: false,
+        anonymous: true,
         supportedVersions: [AT],
       },
       tools: [tool],

@@ -194,6 +194,7 @@ describe('a target that can be judged', () => {
     expect(found).toMatchObject({ kind: 'judgeable', revision: '2025-11-25' });
     expect(variablesOf(found).server).toEqual({
       authorization: false,
+      anonymous: true,
       capabilities: { tools: {} },
       serverInfo: { name: 'scripted', version: '0' },
       session: true,

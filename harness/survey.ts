@@ -59,7 +59,11 @@ export async function survey(target: Target, limits: Limits, wanted: Revision | 
   // authorization came with Streamable HTTP
   if (found.trace.header.transport === 'http+sse') return found;
   const authorization = await wantsToken(target, limits, found.revision);
-  return { ...found, variables: { ...found.variables, server: { ...found.variables.server, authorization } } };
+  const anonymous = !target.credentials.length;
+  return {
+    ...found,
+    variables: { ...found.variables, server: { ...found.variables.server, authorization, anonymous } },
+  };
 }
 
 async function firstLook(target: Target, limits: Limits, wanted: Revision | null): Promise<Survey> {

@@ -18,7 +18,7 @@ import { decodeCursor, encodeCursor } from './features/pagination.ts';
 import { unknownPrompt } from './features/prompts.ts';
 import { resourceNotFound } from './features/resources.ts';
 import { unknownTool } from './features/tools.ts';
-import { answerStatus, clientGone, sessionHeaders, statelessStatus } from './http/answer.ts';
+import { answerStatus, clientGone, sessionHeaders, statelessStatus, wantsBriefAnswer } from './http/answer.ts';
 import { readBody } from './http/body.ts';
 import { checkAccept, checkContentType, checkLength } from './http/content.ts';
 import { findStream, listenerOpened } from './http/listen.ts';
@@ -95,6 +95,7 @@ export const correctSteps = {
     answerStatus,
     statelessStatus,
     sessionHeaders,
+    wantsBriefAnswer,
     clientGone,
     statelessClientGone,
     listenerOpened,

@@ -49,6 +49,8 @@ import { statelessStreams } from './stateless-streams.ts';
 import { stdioLines } from './stdio-lines.ts';
 import { stdioStderr } from './stdio-stderr.ts';
 import { subscriptions } from './subscriptions.ts';
+import { taskIds } from './task-ids.ts';
+import { taskProgress } from './task-progress.ts';
 import { tasks } from './tasks.ts';
 import { toolDialects } from './tool-dialects.ts';
 import { toolHeaders } from './tool-headers.ts';
@@ -111,6 +113,8 @@ export const serverInvariants: readonly Invariant[] = [
   ownProgressTokens,
   questions,
   tasks,
+  taskIds,
+  taskProgress,
   sseResumption,
   toolDialects,
   metaPrefixes,

@@ -80,6 +80,21 @@ describe('what a server says of its tasks', () => {
       says: [...seen(2), ...seen(3), alone(2), alone(3), 'broken tasks.terminal-final #3'],
     },
     {
+      shows: 'a task that moves as tasks do',
+      exchanges: [open, got({}), got({ status: 'input_required' }, 3), got({ status: 'completed' }, 4)],
+      says: [
+        ...[2, 3, 4].flatMap(seen),
+        ...[2, 3, 4].map(alone),
+        'kept tasks.transitions #3',
+        'kept tasks.transitions #4',
+      ],
+    },
+    {
+      shows: 'a task that moves to where no task is',
+      exchanges: [open, got({}), got({ status: 'running' }, 3)],
+      says: [...seen(2), ...seen(3), alone(2), alone(3), 'broken tasks.transitions #3'],
+    },
+    {
       shows: 'a result that names its task',
       exchanges: [open, answered(1, 'tasks/result', { content: [], ...RELATED })],
       says: ['kept tasks.result-related #2'],

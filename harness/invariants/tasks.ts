@@ -19,8 +19,25 @@ const REQUIRES = [
   'tasks.related-not-in-results',
   'tasks.notification-no-related',
   'tasks.result-related',
+  'tasks.transitions',
 ] as const;
-const [ID, CREATED, UPDATED, TTL, WORKING, UNIQUE, FINAL, CANCELLED, NOT_IN_RESULTS, NOT_IN_NOTICE, RELATED] = REQUIRES;
+const [
+  ID,
+  CREATED,
+  UPDATED,
+  TTL,
+  WORKING,
+  UNIQUE,
+  FINAL,
+  CANCELLED,
+  NOT_IN_RESULTS,
+  NOT_IN_NOTICE,
+  RELATED,
+  TRANSITIONS,
+] = REQUIRES;
+
+/** The statuses between which tasks move (2025-11-25, tasks, task status). */
+const STATUSES: readonly string[] = ['working', 'input_required', 'completed', 'failed', 'cancelled'];
 
 /** The key under which messages name the task that they belong to. */
 const RELATED_TASK = 'io.modelcontextprotocol/related-task';
@@ -103,20 +120,26 @@ function uniqueIds(described: readonly TaskSighting[]): Outcome[] {
     });
 }
 
-/** What is said of a task after it had come to an end, in the order in which it was asked. */
+/** How tasks move, and what is said of one after it had come to an end, in the order in which it was asked. */
 function courses(described: readonly TaskSighting[]): Outcome[] {
   const last = new Map<string, string>();
   return described.flatMap((seen) => {
     const { taskId, status } = seen.task;
     if (typeof taskId !== 'string' || typeof status !== 'string') return [];
     const before = last.get(taskId);
+    // on another stream what became of a task may overtake that it began
+    if (before !== undefined && seen.from === 'creation') return [];
     if (before !== undefined && isFinal(before)) {
       const message = `the task was ${show(before)} and then ${show(status)}`;
       const breach = status === before ? null : { message, path: 'status', actual: status };
       return [...say(seen, FINAL, breach), ...(before === 'cancelled' ? say(seen, CANCELLED, breach) : [])];
     }
     last.set(taskId, status);
-    return [];
+    if (!STATUSES.includes(status)) {
+      const message = `the status of a task is ${show(status)}, to which no task can move`;
+      return say(seen, TRANSITIONS, { message, path: 'status', actual: status });
+    }
+    return before === undefined || before === status ? [] : say(seen, TRANSITIONS, null);
   });
 }
 

@@ -37,6 +37,13 @@ function judgeNeed(need: string, header: TraceHeader): Stop | null {
       reason: 'the server lets in clients that show no token, or none was given to show',
     };
   }
+  if (need === 'anonymous') {
+    if (isObject(server) && server.anonymous === true) return null;
+    return {
+      skip: 'not-applicable',
+      reason: 'all requests carry the credentials given, and so come from one requestor',
+    };
+  }
   if (isObject(server) && server.capabilities === null) {
     return {
       skip: 'blocked',

@@ -22,9 +22,10 @@ export type Stimuli = { readonly [name: string]: Json };
 /**
  * Finds what there is to try a target with. What the user's configuration names comes first, then what the target shows:
  * `tool`, a tool that may be called with arguments that fit its schema; `refusable-tool`, the same with arguments that break
- * the schema in one place, by its type; `undemanding-tool`, one that requires none; `incomplete-tool` and `out-of-range-tool`, the same by what is left out or beyond
- * limits; `structured-tool`, `task-tool`, `task-only-tool` and `plain-tool`, by what tools say of their output and of
- * tasks, `mirrored-tool`, `optional-mirrored-tool` and `mirrored-integer-tool`, by which arguments headers repeat; of
+ * the schema in one place, by its type; `undemanding-tool`, one that requires none; `incomplete-tool` and `out-of-range-tool`,
+ * the same by what is left out or beyond limits; `structured-tool`, `task-tool`, `optional-task-tool`, `task-only-tool` and
+ * `plain-tool`, by what tools say of their output and of tasks, `mirrored-tool`, `optional-mirrored-tool` and
+ * `mirrored-integer-tool`, by which arguments headers repeat; of
  * several, one that worked when it was tried goes first. Then come tools and prompts that are known by
  * name, which do no harm, and last what tools showed when they were tried. Prompts change nothing and may
  * always be tried: `prompt` needs no arguments, `prompt-with-argument` does, `completable-prompt` has some.
@@ -92,6 +93,7 @@ function shownByTools(callable: readonly JsonObject[], tried: readonly Tried[]):
     'out-of-range-tool': firstOf(callable, outOfRangeCall),
     'structured-tool': call(({ outputSchema }) => isObject(outputSchema)),
     'task-tool': call((tool) => ['required', 'optional'].includes(taskSupport(tool))),
+    'optional-task-tool': call((tool) => taskSupport(tool) === 'optional'),
     'task-only-tool': call((tool) => taskSupport(tool) === 'required'),
     'plain-tool': call((tool) => taskSupport(tool) === 'forbidden'),
   };

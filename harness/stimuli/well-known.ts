@@ -93,7 +93,21 @@ export const WELL_KNOWN_TOOLS: { readonly [stimulus: string]: readonly WellKnown
     { name: 'assay_task', arguments: { ms: 50 } },
     { name: 'simulate-research-query', arguments: { topic: 'assay' } },
   ],
-  'slow-task-tool': [{ name: 'assay_slow', arguments: { ms: 2_000 } }],
+  'asking-task-tool': [
+    { name: 'assay_task', arguments: { ms: 400, ask: true } },
+    { name: 'simulate-research-query', arguments: { topic: 'assay', ambiguous: true } },
+  ],
+  'progressing-task-tool': [{ name: 'assay_task', arguments: { ms: 50 } }],
+  // as long, so that it can be stopped on the way
+  'slowly-progressing-task-tool': [{ name: 'assay_task', arguments: { ms: 1_500, steps: 24 } }],
+  'slow-task-tool': [
+    { name: 'assay_slow', arguments: { ms: 2_000 } },
+    { name: 'simulate-research-query', arguments: { topic: 'assay' } },
+  ],
+  'task-only-tool': [
+    { name: 'assay_task', arguments: { ms: 50 } },
+    { name: 'simulate-research-query', arguments: { topic: 'assay' } },
+  ],
   'failing-task-tool': [{ name: 'assay_fail', arguments: { how: 'error' } }],
 };
 

@@ -60,6 +60,16 @@ export interface AnswerParts {
   /** Whether the responses belong in an array, even a single one. */
   batch?: boolean;
   headers?: Record<string, string>;
+  /** Whether the answer is JSON wherever it can be. */
+  brief?: boolean;
+}
+
+/**
+ * Whether a request should not be answered with a stream: who looks at a task has said that it polls (2025-11-25,
+ * basic/utilities/tasks, "Input Required Status").
+ */
+export function wantsBriefAnswer({ method }: JsonRpcRequest, revision: Revision): boolean {
+  return method === 'tasks/get' && factsOf(revision).tasks === 'core';
 }
 
 /**
@@ -68,7 +78,8 @@ export interface AnswerParts {
  * so the answer is a stream that ends without a message.
  */
 export function openAnswer(http: ServerResponse, { settings, steps }: Runtime, parts: AnswerParts): Answer {
-  const { revision, session, batch = false, headers = {} } = parts;
+  const { revision, session, batch = false, headers = {}, brief = false } = parts;
+  const streams = settings.answers === 'sse' && !brief;
   const held: JsonRpcResponse[] = [];
   let stream: SseStream | undefined;
 
@@ -84,7 +95,7 @@ export function openAnswer(http: ServerResponse, { settings, steps }: Runtime, p
     session === undefined ? steps.http.statelessStatus(response) : steps.http.answerStatus(response);
 
   // Without a session the status depends on the response, so that nothing can go out before it is known.
-  if (settings.answers === 'sse' && session !== undefined) open();
+  if (streams && session !== undefined) open();
   return {
     canSend: settings.answers !== 'json',
     send(message) {
@@ -100,7 +111,7 @@ export function openAnswer(http: ServerResponse, { settings, steps }: Runtime, p
     finish() {
       const [first] = held;
       const status = first === undefined || batch ? 200 : statusOf(first);
-      if (stream === undefined && first !== undefined && (settings.answers !== 'sse' || status !== 200)) {
+      if (stream === undefined && first !== undefined && (!streams || status !== 200)) {
         return jsonReply(status, steps.envelope.encode(batch ? held : first), headers);
       }
       open().end();

@@ -87,7 +87,9 @@ async function answerRequest(message: JsonRpcRequest, exchange: Exchange, runtim
   const found = admit(head, runtime);
   if (found.kind === 'refusal') return refusalReply(found, runtime, message.id);
   const { session } = found;
-  const answer = openAnswer(response, runtime, { session, revision: session.revision });
+  const { revision } = session;
+  const brief = runtime.steps.http.wantsBriefAnswer(message, revision);
+  const answer = openAnswer(response, runtime, { session, revision, brief });
   let polled = false;
   response.on('close', () => {
     if (!response.writableFinished && !polled) runtime.steps.http.clientGone(message, session);
