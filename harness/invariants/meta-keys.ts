@@ -78,9 +78,14 @@ const FOREIGN = new Set([
 
 const sentKeys = new WeakMap<Session, ReadonlySet<string>>();
 
+/** Every key in a `_meta` that is MCP's, with its value, in what the target said. */
+export function placedKeys(exchange: Exchange): PlacedKey[] {
+  return targetMessages(exchange).flatMap(({ message, path }) => keysIn(message.value, path));
+}
+
 /** Keys that the target chose: neither MCP's own nor such as the client sent first. */
 export function ownKeys(exchange: Exchange, session: Session): PlacedKey[] {
-  const found = targetMessages(exchange).flatMap(({ message, path }) => keysIn(message.value, path));
+  const found = placedKeys(exchange);
   if (!found.length) return [];
   const sent = sentKeys.get(session) ?? keysSentIn(session);
   sentKeys.set(session, sent);
@@ -94,8 +99,10 @@ function keysSentIn({ exchanges }: Session): ReadonlySet<string> {
   return new Set(messages.flatMap((value) => keysIn(value, '').map(({ key }) => key)));
 }
 
-interface PlacedKey {
+/** A key of a `_meta`, its value, and the place of the `_meta` in the observation. */
+export interface PlacedKey {
   readonly key: string;
+  readonly value: Json;
   readonly path: string;
 }
 
@@ -108,7 +115,8 @@ function keysIn(value: Json, path: string, depth = 0): PlacedKey[] {
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([member, inner]) => {
     if (member === '_meta') {
-      return isObject(inner) ? Object.keys(inner).map((key) => ({ key, path: `${path}._meta` })) : [];
+      if (!isObject(inner)) return [];
+      return Object.entries(inner).map(([key, held]) => ({ key, value: held, path: `${path}._meta` }));
     }
     return FOREIGN.has(member) ? [] : keysIn(inner, `${path}.${member}`, depth + 1);
   });

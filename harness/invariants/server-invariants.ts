@@ -26,6 +26,7 @@ import { metaPrefixes } from './meta-prefixes.ts';
 import { ownCancellationsName } from './own-cancellations.ts';
 import { ownProgressTokens } from './own-progress-tokens.ts';
 import { pageWalks } from './page-walks.ts';
+import { permissions } from './permissions.ts';
 import { pingPrompt } from './ping-prompt.ts';
 import { progressTokens } from './progress-tokens.ts';
 import { progressValues } from './progress-values.ts';
@@ -57,6 +58,7 @@ import { toolHeaders } from './tool-headers.ts';
 import { toolNames } from './tool-names.ts';
 import { toolResults } from './tool-results.ts';
 import { toolSchemas } from './tool-schemas.ts';
+import { traceContext } from './trace-context.ts';
 
 /** Every invariant that a server's traffic is held against. */
 export const serverInvariants: readonly Invariant[] = [
@@ -120,4 +122,6 @@ export const serverInvariants: readonly Invariant[] = [
   metaPrefixes,
   cachePages,
   toolHeaders,
+  permissions,
+  traceContext,
 ];

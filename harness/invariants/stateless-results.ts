@@ -18,9 +18,20 @@ const REQUIRES = [
   'mrtr.at-least-one',
   'mrtr.value-types',
   'mrtr.only-declared',
+  'version.ext.fallback',
 ] as const;
-const [RESULT_TYPE, ALLOWED, HINTS, TTL, SERVER_INFO, MRTR_METHODS, MRTR_CONTENT, MRTR_VALUES, MRTR_DECLARED] =
-  REQUIRES;
+const [
+  RESULT_TYPE,
+  ALLOWED,
+  HINTS,
+  TTL,
+  SERVER_INFO,
+  MRTR_METHODS,
+  MRTR_CONTENT,
+  MRTR_VALUES,
+  MRTR_DECLARED,
+  FALLBACK,
+] = REQUIRES;
 
 /** Results that carry caching hints (2026-07-28, server/utilities/caching). */
 const CACHEABLE = new Set([
@@ -64,6 +75,7 @@ function judgeCall(call: Call, view: TraceView): Outcome[] {
       typeof resultType === 'string' ? [] : [breach('the result has no resultType', 'resultType', resultType)],
     ),
     ...at(ALLOWED, unknownType(result, view), typeof resultType === 'string'),
+    ...at(FALLBACK, foreignType(result, call, view), false),
     ...at(SERVER_INFO, anonymous(result)),
     ...(CACHEABLE.has(method) && resultType !== 'input_required' ? hints(result, exchange) : []),
     ...(resultType === 'input_required' ? question(call, result, exchange) : []),
@@ -71,11 +83,8 @@ function judgeCall(call: Call, view: TraceView): Outcome[] {
 }
 
 /** Extensions may add types; which, only they can say. */
-function unknownType({ resultType }: JsonObject, { trace }: TraceView): Breach[] {
-  if (resultType === 'complete' || resultType === 'input_required' || typeof resultType !== 'string') return [];
-  const { server } = trace.header.variables;
-  const capabilities = isObject(server) && isObject(server.capabilities) ? server.capabilities : {};
-  if (isObject(capabilities.extensions) && Object.keys(capabilities.extensions).length) return [];
+function unknownType({ resultType }: JsonObject, view: TraceView): Breach[] {
+  if (isOfCore(resultType) || typeof resultType !== 'string' || hasExtensions(declaredBy(view))) return [];
   return [
     breach(
       `the resultType ${show(resultType)} is none of the core protocol, and no extension is declared`,
@@ -83,6 +92,29 @@ function unknownType({ resultType }: JsonObject, { trace }: TraceView): Breach[]
       resultType,
     ),
   ];
+}
+
+/** A client that knows no extension gets what the core protocol has (2026-07-28, basic/versioning, "Extension Negotiation"). */
+function foreignType({ resultType }: JsonObject, { params }: Call, view: TraceView): Breach[] {
+  const client = capabilitiesIn(params);
+  const isForeign = typeof resultType === 'string' && !isOfCore(resultType) && hasExtensions(declaredBy(view));
+  if (!isForeign || !client || hasExtensions(client)) return [];
+  const message = `the resultType ${show(resultType)} belongs to an extension that the client does not know`;
+  return [breach(message, 'resultType', resultType)];
+}
+
+function isOfCore(resultType: Json | undefined): boolean {
+  return resultType === 'complete' || resultType === 'input_required';
+}
+
+/** What the server declares, as far as it is known. */
+function declaredBy({ trace }: TraceView): JsonObject {
+  const { server } = trace.header.variables;
+  return isObject(server) && isObject(server.capabilities) ? server.capabilities : {};
+}
+
+function hasExtensions({ extensions }: JsonObject): boolean {
+  return isObject(extensions) && Object.keys(extensions).length > 0;
 }
 
 function anonymous({ _meta: meta }: JsonObject): Breach[] {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Agent, type Dispatcher, request } from 'undici';
 import type { Limits } from '../limits.ts';
 import type { Ending, Recorder } from '../trace.ts';
@@ -74,6 +75,8 @@ export function startExchange(
         if (size > limits.bodyBytes) close('limit');
       }
       if (message.stream === undefined) recorder.add({ kind: 'end', exchange, how: 'complete' });
+      // Only then undici lends the connection again; to whoever asks earlier it gives another one.
+      await nextTurn();
       return 'complete';
     } catch (error) {
       const how = ending ?? endingOf(error);
