@@ -83,6 +83,14 @@ describe('the ruling on a check', () => {
       skip: 'not-verified',
     });
   });
+
+  it('says what it would take when nothing was seen', () => {
+    expect(rulingOnCheck({ ...result(), occasion: 'a list of several pages' }, catalogue, NOW)).toEqual({
+      verdict: 'skip',
+      skip: 'not-verified',
+      reason: 'nothing exercised it: it takes a list of several pages',
+    });
+  });
 });
 
 describe('the ruling on a requirement', () => {

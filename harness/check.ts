@@ -8,6 +8,8 @@ import { combine, milder, type Ruling, verdictOnBreach } from './verdict.ts';
 export interface CheckInfo {
   readonly id: string;
   readonly title: string;
+  /** What has to be seen for it to say anything, as a noun phrase, where that can be said beforehand. */
+  readonly occasion?: string;
   /** Every requirement that it may blame. */
   readonly requires: readonly string[];
 }
@@ -47,7 +49,9 @@ export function rulingOf(outcome: Outcome, catalogue: Catalogue, revision: Revis
 /** The ruling on a whole check. */
 export function rulingOnCheck(result: CheckResult, catalogue: Catalogue, revision: Revision): Ruling {
   if (result.harnessFailure !== null) return { verdict: 'error', reason: result.harnessFailure };
-  return combine(rulings(result, catalogue, revision));
+  const all = rulings(result, catalogue, revision);
+  if (all.length || result.occasion === undefined) return combine(all);
+  return { verdict: 'skip', skip: 'not-verified', reason: `nothing exercised it: it takes ${result.occasion}` };
 }
 
 /** The ruling on each requirement over all checks that cite it. */
@@ -72,6 +76,6 @@ function rulings(result: CheckResult, catalogue: Catalogue, revision: Revision):
 }
 
 /** What a check is, without what it does. */
-export function infoOf({ id, title, requires }: CheckInfo): CheckInfo {
-  return { id, title, requires };
+export function infoOf({ id, title, occasion, requires }: CheckInfo): CheckInfo {
+  return { id, title, ...(occasion === undefined ? {} : { occasion }), requires };
 }

@@ -88,7 +88,13 @@ describe('a run', () => {
         seed,
       }),
     };
-    const invariant: Invariant = { id: 'invariant.none', title: 'nothing', requires: ['a.rule'], judge: () => [] };
+    const invariant: Invariant = {
+      id: 'invariant.none',
+      title: 'nothing',
+      occasion: 'traffic',
+      requires: ['a.rule'],
+      judge: () => [],
+    };
     const { results, traces, started } = await run({
       coded: [coded],
       cases: [caseOf('a.one'), caseOf('a.two')],
@@ -121,14 +127,20 @@ describe('a run', () => {
         caseOf('a.nobody', { requires: ['a.unknown'] }),
       ],
       coded: [{ ...broken, requires: ['a.old'] }],
-      invariants: [{ id: 'invariant.old', title: '', requires: ['a.old'], judge: () => [] }],
+      invariants: [{ id: 'invariant.old', title: '', occasion: 'traffic', requires: ['a.old'], judge: () => [] }],
     });
     expect(results.map(({ id }) => id)).toEqual(['a.now']);
   });
 
   it('tells of each check once it is done', async () => {
     const told: [string, number, number][] = [];
-    const invariant: Invariant = { id: 'invariant.none', title: '', requires: ['a.rule'], judge: () => [] };
+    const invariant: Invariant = {
+      id: 'invariant.none',
+      title: '',
+      occasion: 'traffic',
+      requires: ['a.rule'],
+      judge: () => [],
+    };
     await run(
       { cases: [caseOf('a.one'), caseOf('a.two')], coded: [broken], invariants: [invariant] },
       { onChecked: (id, done, total) => told.push([id, done, total]) },
@@ -143,6 +155,7 @@ describe('a run', () => {
     const invariant: Invariant = {
       id: 'invariant.watch',
       title: '',
+      occasion: 'traffic',
       requires: ['a.rule'],
       judge: ({ trace, exchanges, revision, facts }) => {
         seen.push(trace.header.case);
@@ -217,6 +230,7 @@ describe('a fault of the harness', () => {
     const invariant: Invariant = {
       id: 'invariant.broken',
       title: '',
+      occasion: 'traffic',
       requires: ['a.rule'],
       judge: () => {
         throw new RangeError('ours');

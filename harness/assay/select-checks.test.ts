@@ -8,7 +8,7 @@ const testCase = (id: string) => ({ ...info(id), steps: [], file: 'x.yaml', exam
 const suites: ServerSuites = {
   cases: ['ping.answered', 'http.accept/json', 'http.accept/any', 'http.delete'].map(testCase),
   coded: [{ ...info('property.envelopes'), run: () => Promise.resolve({ sightings: [], traces: [] }) }],
-  invariants: [{ ...info('invariant.jsonrpc.id'), judge: () => [] }],
+  invariants: [{ ...info('invariant.jsonrpc.id'), occasion: 'traffic', judge: () => [] }],
 };
 const selected = (...globs: string[]) => {
   const selection = selectChecks(globs, suites);

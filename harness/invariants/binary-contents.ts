@@ -13,6 +13,7 @@ const [BLOB, IMAGE, AUDIO] = REQUIRES;
 export const binaryContents: Invariant = {
   id: 'invariant.contents.binary',
   title: 'binary data is base64, and images and audio name their type',
+  occasion: 'images, audio or blobs in the contents of the server',
   requires: REQUIRES,
   judge: (view) =>
     conversationOf(view)

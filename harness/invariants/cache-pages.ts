@@ -12,6 +12,7 @@ const RULE = 'cache.same-scope-pages';
 export const cachePages: Invariant = {
   id: 'invariant.cache.pages',
   title: 'all pages of a list may be kept by the same caches',
+  occasion: 'a list of several pages with caching hints',
   requires: [RULE],
   judge: (view) =>
     view.facts.era !== 'stateless'

@@ -26,6 +26,7 @@ const SURELY_LATE_MS = 500;
 export const cancellation: Invariant = {
   id: 'invariant.cancel.receiver',
   title: 'a request that was cancelled while it ran is neither answered nor worked on',
+  occasion: 'a request that can be cancelled while it runs',
   requires: REQUIRES,
   judge: (view) =>
     view.facts.era === 'stateful' || view.trace.header.transport === 'stdio'

@@ -31,6 +31,7 @@ const NEEDS: ReadonlyMap<string, string> = new Map(
 export const capabilityClient: Invariant = {
   id: 'invariant.capabilities.of-client',
   title: 'the server asks the client only for what the client declared',
+  occasion: 'a request of the server to the client',
   requires: REQUIRES,
   judge: (view) =>
     condensed(

@@ -38,6 +38,7 @@ const FEATURES: ReadonlyMap<string, Feature> = new Map(
 export const capabilityFeatures: Invariant = {
   id: 'invariant.capabilities.of-features',
   title: 'the server declares the features that it has',
+  occasion: 'answers to requests for features of the server',
   requires: ['tools.capability', 'resources.capability', 'prompts.capability', 'complete.capability'],
   judge: (view) =>
     condensed(

@@ -19,6 +19,7 @@ const METHODS: ReadonlyMap<string, string> = new Map(
 export const capabilityMethods: Invariant = {
   id: 'invariant.capabilities.methods',
   title: 'the server has the methods of the capabilities that it declares',
+  occasion: 'requests for the features that the server declares',
   requires: [RULE],
   judge: (view) => {
     if (view.facts.era !== 'stateful') return [];

@@ -26,6 +26,7 @@ const NEEDS: ReadonlyMap<string, { readonly rule: string; readonly capability: s
 export const capabilityServer: Invariant = {
   id: 'invariant.capabilities.of-server',
   title: 'the server sends only notifications whose capability it declared',
+  occasion: 'notifications of the server',
   requires: REQUIRES,
   judge: (view) => {
     const conversation = conversationOf(view);

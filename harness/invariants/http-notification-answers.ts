@@ -13,6 +13,7 @@ const [ACCEPTED, REJECTED] = REQUIRES;
 export const httpNotificationAnswers: Invariant = {
   id: 'invariant.http.notification-answers',
   title: 'a notification or response is answered with 202 and no body, or refused with an error status',
+  occasion: 'an answer to a notification or response',
   requires: REQUIRES,
   transports: ['streamable-http'],
   judge: (view) => {

@@ -15,6 +15,7 @@ const RULE = 'http.post.response-content-type';
 export const httpRequestAnswers: Invariant = {
   id: 'invariant.http.request-answers',
   title: 'a request is answered with one JSON object or with an event stream',
+  occasion: 'an answer to a request',
   requires: [RULE],
   transports: ['streamable-http'],
   judge: (view) => {

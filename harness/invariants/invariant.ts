@@ -17,6 +17,8 @@ export interface Invariant {
   readonly id: string;
   /** What holds when all is well, as a sentence without full stop. */
   readonly title: string;
+  /** What a trace has to hold for the rule to be seen at all, as a noun phrase. */
+  readonly occasion: string;
   /** Every requirement that it may blame. */
   readonly requires: readonly string[];
   /** The transports it speaks of; all when absent. */

@@ -11,6 +11,7 @@ import { targetMessages } from './target-messages.ts';
 export const jsonRpcAnsweredOnce: Invariant = {
   id: 'invariant.jsonrpc.answered-once',
   title: 'a request is answered once',
+  occasion: 'an answer to a request',
   requires: ['jsonrpc.follows-2.0'],
   judge: (view) =>
     conversationOf(view).sessions.flatMap(({ exchanges, calls: all }) => {

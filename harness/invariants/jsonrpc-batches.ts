@@ -14,6 +14,7 @@ const REQUIRES = ['lifecycle.op.respect-version', 'jsonrpc.follows-2.0'] as cons
 export const jsonRpcBatches: Invariant = {
   id: 'invariant.jsonrpc.batches',
   title: 'no event or line carries an array where the revision has no batches',
+  occasion: 'an event, line or body that carries an array',
   requires: REQUIRES,
   judge: (view) =>
     conversationOf(view)

@@ -12,6 +12,7 @@ const [CODE_MESSAGE, INTEGER_CODE, FOLLOWS] = REQUIRES;
 export const jsonRpcErrors: Invariant = {
   id: 'invariant.jsonrpc.errors',
   title: 'an error has an integer code and a message',
+  occasion: 'an error',
   requires: REQUIRES,
   judge: (view) =>
     conversationOf(view).exchanges.flatMap((exchange) => {

@@ -13,6 +13,7 @@ import { isMessageEvent, isPlain, isStream, type TargetMessage, targetMessages }
 export const jsonRpcMessages: Invariant = {
   id: 'invariant.jsonrpc.messages',
   title: 'every message is a JSON-RPC 2.0 message',
+  occasion: 'a message of the server',
   requires: ['jsonrpc.follows-2.0'],
   judge: (view) =>
     conversationOf(view).exchanges.flatMap((exchange) => {

@@ -14,6 +14,7 @@ import { isAccepted, isWellFormedSending, type TargetMessage, targetMessages } f
 export const jsonRpcNotificationNoResponse: Invariant = {
   id: 'invariant.jsonrpc.notification-no-response',
   title: 'a notification gets no response',
+  occasion: 'an answer to a notification',
   requires: ['jsonrpc.notification.no-response'],
   judge: (view) => {
     const conversation = conversationOf(view);
@@ -39,6 +40,7 @@ export const jsonRpcNotificationNoResponse: Invariant = {
 export const jsonRpcNotificationNoId: Invariant = {
   id: 'invariant.jsonrpc.notification-no-id',
   title: 'a notification of the server has no id',
+  occasion: 'notifications of the server',
   requires: ['jsonrpc.notification.no-id'],
   judge: (view) =>
     conversationOf(view).exchanges.flatMap((exchange) => {

@@ -19,6 +19,7 @@ const [RESULT, ERROR] = REQUIRES;
 export const jsonRpcResponseIds: Invariant = {
   id: 'invariant.jsonrpc.response-ids',
   title: 'a response carries the id of the request it answers',
+  occasion: 'an answer to a request',
   requires: REQUIRES,
   judge: (view) => {
     const conversation = conversationOf(view);

@@ -17,6 +17,7 @@ const [ONE_OF, HAS_RESULT, NOT_BOTH, FOLLOWS] = REQUIRES;
 export const jsonRpcResponses: Invariant = {
   id: 'invariant.jsonrpc.responses',
   title: 'a response has either a result or an error',
+  occasion: 'an answer to a request',
   requires: REQUIRES,
   judge: (view) =>
     conversationOf(view).exchanges.flatMap((exchange) => {

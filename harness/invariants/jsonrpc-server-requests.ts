@@ -41,6 +41,7 @@ export function serverRequests(session: Session): ServerRequest[] {
 export const jsonRpcServerRequests: Invariant = {
   id: 'invariant.jsonrpc.server-request-ids',
   title: 'a request of the server has an id of its own, a string or an integer',
+  occasion: 'a request of the server to the client',
   requires: REQUIRES,
   judge: (view) =>
     view.facts.era === 'stateful'

@@ -10,6 +10,7 @@ import { isPlain } from './target-messages.ts';
 export const jsonRpcUtf8: Invariant = {
   id: 'invariant.jsonrpc.utf8',
   title: 'messages are UTF-8',
+  occasion: 'a message of the server',
   requires: ['jsonrpc.utf8'],
   judge: (view) =>
     conversationOf(view).exchanges.flatMap((exchange) => {

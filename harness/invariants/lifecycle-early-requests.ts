@@ -14,6 +14,7 @@ const RULE = 'lifecycle.init.server-no-early-requests';
 export const lifecycleEarlyRequests: Invariant = {
   id: 'invariant.lifecycle.early-requests',
   title: 'the server sends no request but ping before notifications/initialized',
+  occasion: 'an answer to initialize',
   requires: [RULE],
   judge: (view) => conversationOf(view).sessions.flatMap(judgeSession),
 };

@@ -8,6 +8,7 @@ import { type Breach, judged, show } from './outcomes.ts';
 export const lifecycleInitialize: Invariant = {
   id: 'invariant.lifecycle.initialize',
   title: 'the result of initialize states version, capabilities and serverInfo',
+  occasion: 'a result of initialize',
   requires: ['lifecycle.init.server-response'],
   judge: (view) =>
     conversationOf(view)

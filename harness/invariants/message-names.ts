@@ -16,6 +16,7 @@ const RULE = 'jsonrpc.schema';
 export const messageNames: Invariant = {
   id: 'invariant.messages.names',
   title: 'notifications have the names that the specification gives them',
+  occasion: 'a notification of the server whose name is close to one of the specification',
   requires: [RULE],
   judge: (view) =>
     conversationOf(view).exchanges.flatMap((exchange) => {

@@ -17,6 +17,7 @@ const REQUIREMENT = 'jsonrpc.schema';
 export const messageSchema: Invariant = {
   id: 'invariant.message-schema',
   title: 'every message has the members and types that the schema of the revision lays down',
+  occasion: 'a message of the server',
   requires: [REQUIREMENT],
   judge: (view) => view.exchanges.flatMap((exchange) => judgeExchange(exchange, view)),
 };

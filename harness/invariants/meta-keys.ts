@@ -14,6 +14,7 @@ const [NAME, LABEL, PREFIX] = REQUIRES;
 export const metaKeys: Invariant = {
   id: 'invariant.meta.keys',
   title: 'keys in _meta have a well-formed name and, if any, a well-formed prefix',
+  occasion: 'a _meta object with keys in messages of the server',
   requires: REQUIRES,
   judge: (view) => {
     const conversation = conversationOf(view);

@@ -11,6 +11,7 @@ const TOP = new Set(['com', 'org', 'net', 'io', 'dev', 'ai', 'app', 'edu', 'gov'
 export const metaPrefixes: Invariant = {
   id: 'invariant.meta.prefixes',
   title: 'prefixes of keys in _meta are domain names in reverse order',
+  occasion: 'a _meta key with a prefix in messages of the server',
   requires: ['meta.reverse-dns'],
   judge: (view) => {
     const conversation = conversationOf(view);

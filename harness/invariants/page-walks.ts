@@ -15,6 +15,7 @@ const LISTS = [
 export const pageWalks: Invariant = {
   id: 'invariant.pages.walks',
   title: 'the cursors of a list lead on, page by page, and no page repeats the one before',
+  occasion: 'a list of several pages',
   requires: [RULE],
   judge: (view) =>
     LISTS.flatMap(([method, member]) => pagesOf(view, method, member).flatMap((pages) => judgeWalk(pages))),

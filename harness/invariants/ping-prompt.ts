@@ -14,6 +14,7 @@ const PATIENCE_MS = 1_000;
 export const pingPrompt: Invariant = {
   id: 'invariant.ping.prompt',
   title: 'a ping does not wait until a slow request is done',
+  occasion: 'a ping while a slow request is being worked on',
   requires: [RULE],
   judge: (view) => {
     if (view.facts.era !== 'stateful') return [];

@@ -12,6 +12,7 @@ const [KNOWN, STOP] = REQUIRES;
 export const progressTokens: Invariant = {
   id: 'invariant.progress.tokens',
   title: 'progress names the token of a request that is still running',
+  occasion: 'notifications of progress',
   requires: REQUIRES,
   judge: (view) => {
     const { transport } = view.trace.header;

@@ -9,6 +9,7 @@ import { callsWithToken, type Progress, progressIn } from './progress.ts';
 export const progressValues: Invariant = {
   id: 'invariant.progress.values',
   title: 'progress increases with each notification',
+  occasion: 'two notifications of progress on one request',
   requires: ['progress.increases'],
   judge: (view) => {
     const { transport } = view.trace.header;

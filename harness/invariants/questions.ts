@@ -25,6 +25,7 @@ const [PARAMS, FORM, MODE_OMIT, URL_PARAMS, URL_VALID, HTTPS, NO_URLS, CONTEXT, 
 export const questions: Invariant = {
   id: 'invariant.ask.params',
   title: 'the questions of the server have what their kind demands, and suit what the client declared',
+  occasion: 'a question of the server to the client',
   requires: REQUIRES,
   judge: (view) =>
     condensed(

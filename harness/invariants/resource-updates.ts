@@ -10,6 +10,7 @@ const RULE = 'resources.updated-subscribed';
 export const resourceUpdates: Invariant = {
   id: 'invariant.resources.updates',
   title: 'only a client that has subscribed to something is told of updates',
+  occasion: 'notifications that a resource was updated',
   requires: [RULE],
   judge: (view) => {
     if (view.facts.era !== 'stateful') return [];

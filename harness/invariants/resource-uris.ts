@@ -12,6 +12,7 @@ const URI_CHARACTERS = /^(?:[A-Za-z0-9._~:/?#[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*
 export const resourceUris: Invariant = {
   id: 'invariant.resources.uris',
   title: 'resource URIs of custom schemes are valid URIs',
+  occasion: 'resources with URIs of a custom scheme',
   requires: ['resources.custom-uri-rfc3986'],
   judge: (view) =>
     pagesOf(view, 'resources/list', 'resources').flatMap((pages) =>

@@ -13,6 +13,7 @@ const RULE = 'lifecycle.op.respect-version';
 export const revisionMessages: Invariant = {
   id: 'invariant.lifecycle.messages-of-revision',
   title: 'the server sends only messages that the negotiated revision has',
+  occasion: 'a message of the server',
   requires: [RULE],
   judge: (view) =>
     conversationOf(view).exchanges.flatMap((exchange) => {

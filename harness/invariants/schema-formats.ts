@@ -15,6 +15,7 @@ const MOST_VALUES = 100;
 export const schemaFormats: Invariant = {
   id: 'invariant.schema.formats',
   title: 'images and audio are base64, completions are short, URI templates are templates',
+  occasion: 'images, audio, completions or URI templates in the answers of the server',
   requires: [RULE],
   judge: (view) =>
     conversationOf(view)

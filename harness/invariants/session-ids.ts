@@ -9,6 +9,7 @@ import { judged, show } from './outcomes.ts';
 export const sessionIdCharset: Invariant = {
   id: 'invariant.session.id-charset',
   title: 'a session id holds visible ASCII characters only',
+  occasion: 'a session id',
   requires: ['session.id-charset'],
   transports: ['streamable-http'],
   judge: (view) =>
@@ -23,6 +24,7 @@ export const sessionIdCharset: Invariant = {
 export const sessionIdSecure: Invariant = {
   id: 'invariant.session.id-secure',
   title: 'session ids are long, differ, and do not count up',
+  occasion: 'several session ids',
   requires: ['session.id-secure'],
   transports: ['streamable-http'],
   judge: (view) => {

@@ -15,6 +15,7 @@ const TOGETHER_MS = 1_000;
 export const sseBroadcast: Invariant = {
   id: 'invariant.sse.broadcast',
   title: 'no message comes on two streams of a session',
+  occasion: 'messages on several streams of one session',
   requires: [RULE],
   transports: ['streamable-http'],
   judge: (view) => conversationOf(view).sessions.flatMap((session) => judgeSession(session, view)),

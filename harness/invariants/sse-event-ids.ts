@@ -8,6 +8,7 @@ import { isPlain, isResuming, isStream } from './target-messages.ts';
 export const sseEventIds: Invariant = {
   id: 'invariant.sse.event-ids',
   title: 'no event id comes twice in a session',
+  occasion: 'events with ids',
   requires: ['sse.id.unique'],
   transports: ['streamable-http'],
   judge: (view) => conversationOf(view).sessions.flatMap(judgeSession),

@@ -13,6 +13,7 @@ const RULE = 'sse.post.eventually-response';
 export const sseEventNames: Invariant = {
   id: 'invariant.sse.event-names',
   title: 'responses come in events that a reader of event streams takes for messages',
+  occasion: 'events that have a name and carry a response',
   requires: [RULE],
   transports: ['streamable-http'],
   judge: (view) =>

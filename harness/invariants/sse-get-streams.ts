@@ -10,6 +10,7 @@ import { isResuming, isStream, targetMessages } from './target-messages.ts';
 export const sseGetStreams: Invariant = {
   id: 'invariant.sse.get-streams',
   title: 'no response comes on a GET stream that resumes nothing',
+  occasion: 'messages on the stream of a GET',
   requires: ['sse.get.no-response'],
   transports: ['streamable-http'],
   judge: (view) =>

@@ -13,6 +13,7 @@ const RULE = 'sse.get.unrelated';
 export const sseGetUnrelated: Invariant = {
   id: 'invariant.sse.get-unrelated',
   title: 'the progress of a request comes on the stream of its answer, not on that of a GET',
+  occasion: 'progress, or messages on the stream of a GET',
   requires: [RULE],
   transports: ['streamable-http'],
   judge: (view) => conversationOf(view).sessions.flatMap(judgeSession),

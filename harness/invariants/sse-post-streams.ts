@@ -15,6 +15,7 @@ const [NO_EARLY_CLOSE, EVENTUALLY, CLOSE] = REQUIRES;
 export const ssePostStreams: Invariant = {
   id: 'invariant.sse.post-streams',
   title: 'the server ends the stream of a POST with the response, neither before nor later',
+  occasion: 'an answer that is an event stream',
   requires: REQUIRES,
   transports: ['streamable-http'],
   judge: (view) => {

@@ -8,6 +8,7 @@ import { isPlain, isStream } from './target-messages.ts';
 export const ssePrimeEvent: Invariant = {
   id: 'invariant.sse.prime-event',
   title: 'the stream of a POST begins with an event that has an id and empty data',
+  occasion: 'an answer that is an event stream',
   requires: ['sse.prime-event'],
   transports: ['streamable-http'],
   judge: (view) =>

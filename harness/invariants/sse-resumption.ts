@@ -21,6 +21,7 @@ const [REPLAY, CROSS, RESUMABLE, CLOSE, RETRY] = REQUIRES;
 export const sseResumption: Invariant = {
   id: 'invariant.sse.resumption',
   title: 'a server says when to come back to a stream that it leaves, and resumes no other stream in its place',
+  occasion: 'a stream that can be resumed',
   requires: REQUIRES,
   transports: ['streamable-http'],
   judge: (view) =>

@@ -34,6 +34,7 @@ const STANDARD: ReadonlySet<number> = new Set([-32700, -32600, -32601, -32602, -
 export const statelessMessages: Invariant = {
   id: 'invariant.stateless.messages',
   title: 'the server sends no requests, no log messages unasked, and only error codes that it may',
+  occasion: 'a message of the server',
   requires: REQUIRES,
   judge: (view) =>
     view.facts.era !== 'stateless'

@@ -55,6 +55,7 @@ const QUESTIONS: ReadonlyMap<Json | undefined, string> = new Map([
 export const statelessResults: Invariant = {
   id: 'invariant.stateless.results',
   title: 'a result says of what type it is, who gives it and how long it is fresh, and asks only what it may',
+  occasion: 'a result',
   requires: REQUIRES,
   judge: (view) =>
     view.facts.era !== 'stateless'

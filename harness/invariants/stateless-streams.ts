@@ -29,6 +29,7 @@ const CHANGES = new Set<Json | undefined>([
 export const statelessStreams: Invariant = {
   id: 'invariant.stateless.streams',
   title: 'the stream of an answer carries the response and what belongs to the request, and no proxy holds it back',
+  occasion: 'an answer that is an event stream',
   requires: REQUIRES,
   judge: (view) =>
     view.facts.era !== 'stateless'

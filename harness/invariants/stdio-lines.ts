@@ -16,6 +16,7 @@ type Line = Extract<TraceEvent, { kind: 'line' }>;
 export const stdioLines: Invariant = {
   id: 'invariant.stdio.lines',
   title: 'standard output carries one JSON-RPC message a line and nothing else',
+  occasion: 'lines on standard output',
   requires: [ONLY_MESSAGES, FRAMING],
   transports: ['stdio'],
   judge: ({ trace, revision }) => {

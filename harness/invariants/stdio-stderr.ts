@@ -9,6 +9,7 @@ const LOGGING = 'stdio.stderr-logging';
 export const stdioStderr: Invariant = {
   id: 'invariant.stdio.stderr',
   title: 'what stands on standard error is UTF-8',
+  occasion: 'text on standard error',
   requires: [LOGGING],
   transports: ['stdio'],
   judge: ({ trace }) =>

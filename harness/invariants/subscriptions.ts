@@ -34,6 +34,7 @@ export const subscriptions: Invariant = {
   id: 'invariant.subscriptions',
   title:
     'a subscription is acknowledged first, told only of what it asked for, under its id, and ended with a response',
+  occasion: 'a subscription that the server confirms',
   requires: REQUIRES,
   transports: ['streamable-http'],
   judge: (view) =>

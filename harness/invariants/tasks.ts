@@ -46,6 +46,7 @@ const RELATED_TASK = 'io.modelcontextprotocol/related-task';
 export const tasks: Invariant = {
   id: 'invariant.tasks.descriptions',
   title: 'tasks are described in full, and their course is one that tasks can take',
+  occasion: 'a task',
   requires: REQUIRES,
   judge: (view) =>
     view.revision !== '2025-11-25'

@@ -12,6 +12,7 @@ const [RECOMMENDED, EXPLICIT] = REQUIRES;
 export const toolDialects: Invariant = {
   id: 'invariant.tools.dialects',
   title: 'schemas are written in JSON Schema 2020-12',
+  occasion: 'tools',
   requires: REQUIRES,
   judge: (view) => pagesOf(view, 'tools/list', 'tools').flatMap((pages) => pages.flatMap(judgePage)),
 };

@@ -34,6 +34,7 @@ interface Annotation {
 export const toolHeaders: Invariant = {
   id: 'invariant.tools.headers',
   title: 'tools want only such arguments repeated in headers as can be, each in a header of its own',
+  occasion: 'tools with arguments that are to be repeated in headers',
   requires: REQUIRES,
   transports: ['streamable-http'],
   judge: (view) =>

@@ -16,6 +16,7 @@ const [CHARSET, NO_SPECIAL, LENGTH, UNIQUE] = REQUIRES;
 export const toolNames: Invariant = {
   id: 'invariant.tools.names',
   title: 'tool names have 1 to 128 allowed characters and differ',
+  occasion: 'tools',
   requires: REQUIRES,
   judge: (view) =>
     pagesOf(view, 'tools/list', 'tools').flatMap((pages) => [

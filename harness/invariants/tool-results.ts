@@ -20,6 +20,7 @@ const [CONFORMS, FALLBACK, NEEDS_RESOURCES, EMBEDDED, LINKS] = REQUIRES;
 export const toolResults: Invariant = {
   id: 'invariant.tools.results',
   title: 'structured content fits its schema and stands in a text too, and who embeds resources declares them',
+  occasion: 'results of tools with structured content, or with embedded resources',
   requires: REQUIRES,
   judge: (view) =>
     conversationOf(view).sessions.flatMap((session) =>

@@ -14,6 +14,7 @@ const [OBJECT, VALID] = REQUIRES;
 export const toolSchemas: Invariant = {
   id: 'invariant.tools.schemas',
   title: 'each inputSchema is a schema of an object, and all schemas are valid in their dialect',
+  occasion: 'tools',
   requires: REQUIRES,
   judge: (view) => pagesOf(view, 'tools/list', 'tools').flatMap((pages) => pages.flatMap(judgePage)),
 };

@@ -171,9 +171,20 @@ describe('an expectation', () => {
 describe('a rule that nothing shows', () => {
   it('is not verified', () => {
     expect(judged(expecting({ when: { error: true }, that: { status: true } }), [PINGED])).toEqual([
-      `${RULE} skip not-verified: nothing in the answers exercised it`,
+      `${RULE} skip not-verified: it speaks of other answers: error is missing (expected something)`,
     ]);
     expect(judged(caseOf([{}]), [PINGED])).toEqual([`${RULE} skip not-verified: nothing in the answers exercised it`]);
+  });
+
+  it('says in few words what kind of answer it takes', () => {
+    const reason = (when: Expectation['when']) => judged(expecting({ ...(when ? { when } : {}), that: {} }), [PINGED]);
+    expect(reason({ form: { const: 'sse' } })).toEqual([
+      `${RULE} skip not-verified: it speaks of other answers: form should be "sse", was "json"`,
+    ]);
+    const [long = ''] = reason({
+      response: { type: 'object', required: ['error'], properties: { error: { const: 'x'.repeat(500) } } },
+    });
+    expect(long.length).toBeLessThan(250);
   });
 
   it('is not verified beside another that is', () => {

@@ -26,18 +26,22 @@ export interface Stop {
  */
 export function judgeCase(testCase: Case, trace: Trace): Outcome[] {
   const outcomes: Outcome[] = [];
+  const others: Others = new Map();
   const stop =
-    unmetNeed(testCase, trace.header) ?? setupFailure(testCase, trace) ?? judgeSteps(testCase, trace, outcomes);
+    unmetNeed(testCase, trace.header) ?? setupFailure(testCase, trace) ?? judgeSteps(testCase, trace, outcomes, others);
   const silent = testCase.requires.filter((id) => !outcomes.some((outcome) => outcome.requirement === id));
   for (const requirement of silent) {
     outcomes.push({
       requirement,
       kind: 'skip',
-      ...(stop ?? { skip: 'not-verified', reason: 'nothing in the answers exercised it' }),
+      ...(stop ?? { skip: 'not-verified', reason: others.get(requirement) ?? 'nothing in the answers exercised it' }),
     });
   }
   return outcomes;
 }
+
+/** By requirement, what of an answer was not of the kind that the rule speaks of: where nothing is said of it, that is why. */
+type Others = Map<string, string>;
 
 /** Whether the session that a case needs could not be had, and why; speaks only of what the case did not do itself. */
 function setupFailure(testCase: Case, trace: Trace): Stop | null {
@@ -65,7 +69,7 @@ export function describeEnd(exchange: Exchange): string {
   return `initialize was not answered: ${exchange.end?.how ?? 'the trace ends before'}${detail}`;
 }
 
-function judgeSteps(testCase: Case, trace: Trace, outcomes: Outcome[]): Stop | null {
+function judgeSteps(testCase: Case, trace: Trace, outcomes: Outcome[], others: Others): Stop | null {
   const lookup = caseLookup(testCase, trace);
   const heard = new Map<string, Json[]>();
   for (const [index, step] of testCase.steps.entries()) {
@@ -80,7 +84,8 @@ function judgeSteps(testCase: Case, trace: Trace, outcomes: Outcome[]): Stop | n
     if (stop) return stop;
     for (const expectation of expectationsOf(step)) {
       const outcome = judgeExpectation(testCase, expectation, { exchange, observation, lookup, trace });
-      if (outcome) outcomes.push(outcome);
+      if (typeof outcome === 'string') others.set(expectation.rule ?? testCase.requires[0] ?? '', outcome);
+      else if (outcome) outcomes.push(outcome);
     }
   }
   return null;
@@ -119,7 +124,8 @@ interface Sight {
   readonly trace: Trace;
 }
 
-function judgeExpectation(testCase: Case, expectation: Expectation, sight: Sight): Outcome | null {
+/** What an expectation says of an answer; a sentence when it speaks of others, null when it has nothing to do with the run. */
+function judgeExpectation(testCase: Case, expectation: Expectation, sight: Sight): Outcome | string | null {
   const requirement = expectation.rule ?? testCase.requires[0] ?? '';
   const { revision, transport } = sight.trace.header;
   if (expectation.transports && !expectation.transports.includes(transport)) return null;
@@ -130,7 +136,8 @@ function judgeExpectation(testCase: Case, expectation: Expectation, sight: Sight
   }
   if (expectation.revisions && !revisionsIn(expectation.revisions).includes(revision)) return null;
   try {
-    if (expectation.when && mismatch(expectation.when, sight.observation, sight.lookup)) return null;
+    const other = expectation.when ? mismatch(expectation.when, sight.observation, sight.lookup) : null;
+    if (other) return `it speaks of other answers: ${inFewWords(other)}`;
     const found = mismatch(expectation.that, sight.observation, sight.lookup);
     const evidence = { exchange: sight.exchange.id };
     if (!found) return { requirement, kind: 'kept', evidence };
@@ -148,9 +155,23 @@ function judgeExpectation(testCase: Case, expectation: Expectation, sight: Sight
 }
 
 function sentence(expectation: Expectation, found: Mismatch, exchange: Exchange): string {
-  const shown = found.actual === undefined ? '' : `, was ${inShort(found.actual, 120)}`;
-  const what = `${found.path} ${found.problem}${shown}`;
+  const what = inWords(found);
   const ending = exchange.end && !['complete', 'closed-by-harness'].includes(exchange.end.how) ? exchange.end : null;
   const how = ending ? `; the exchange ended by ${ending.how}${ending.detail ? ` (${ending.detail})` : ''}` : '';
   return expectation.because ? `${expectation.because}: ${what}${how}` : `${what}${how}`;
 }
+
+function inWords({ path, problem, actual }: Mismatch): string {
+  return `${path} ${problem}${actual === undefined ? '' : `, was ${inShort(actual, 120)}`}`;
+}
+
+/** A mismatch for a list of reasons: what was there stands in it only when it is a word or two. */
+function inFewWords({ path, problem, actual }: Mismatch): string {
+  const shown = JSON.stringify(actual) ?? '';
+  const cut = problem.length > MOST_WORDS ? `${problem.slice(0, MOST_WORDS)}...` : problem;
+  return `${path} ${cut}${shown && shown.length < FEW_WORDS ? `, was ${shown}` : ''}`;
+}
+
+/** Characters of what an answer held, and of what it should have held, in a reason. */
+const FEW_WORDS = 30;
+const MOST_WORDS = 100;

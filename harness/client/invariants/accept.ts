@@ -11,6 +11,7 @@ const [POST, GET] = REQUIRES;
 export const accept: Invariant = {
   id: 'invariant.client.accept',
   title: 'each POST accepts JSON and event streams, each GET event streams',
+  occasion: 'requests of the client',
   requires: REQUIRES,
   judge: (view) =>
     clientTraffic(view).exchanges.flatMap((exchange) => {

@@ -15,6 +15,7 @@ const SURELY_LATE_MS = 2_000;
 export const cancellation: Invariant = {
   id: 'invariant.client.cancellation',
   title: 'only requests of its own that are in progress are cancelled, and never initialize',
+  occasion: 'a request that the client cancels',
   requires: REQUIRES,
   judge: (view) => {
     const traffic = clientTraffic(view);

@@ -19,6 +19,7 @@ const SERVER: readonly (readonly [RegExp, string])[] = [
 export const capabilities: Invariant = {
   id: 'invariant.client.capabilities',
   title: 'only features that were negotiated are used',
+  occasion: 'a use of features by the client',
   requires: ['lifecycle.op.negotiated-capabilities'],
   judge: (view) => {
     const { messages, openingOf } = clientTraffic(view);

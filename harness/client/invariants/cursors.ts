@@ -7,6 +7,7 @@ import { clientTraffic } from './client-traffic.ts';
 export const cursors: Invariant = {
   id: 'invariant.client.cursors',
   title: 'every cursor that is sent was given by the server',
+  occasion: 'a cursor that the client sends',
   requires: ['page.opaque'],
   judge: (view) => {
     const { exchanges, messages } = clientTraffic(view);

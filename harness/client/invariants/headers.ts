@@ -12,6 +12,7 @@ import { agreedVersion, type ClientTraffic, clientTraffic, type Opening } from '
 export const sessionHeader: Invariant = {
   id: 'invariant.client.session-header',
   title: 'every request after initialize carries the session id that was issued',
+  occasion: 'requests after initialize, in a session with an id',
   requires: ['session.client-includes'],
   judge: (view) => {
     const traffic = clientTraffic(view);
@@ -44,6 +45,7 @@ const [SENDS, NEGOTIATED] = REQUIRES;
 export const versionHeader: Invariant = {
   id: 'invariant.client.version-header',
   title: 'every request after initialize names the protocol version that was agreed on',
+  occasion: 'requests after initialize',
   requires: REQUIRES,
   judge: (view) =>
     laterRequests(clientTraffic(view)).flatMap(({ exchange, opening }) => {

@@ -12,6 +12,7 @@ const [METHOD, ONE] = REQUIRES;
 export const httpMethod: Invariant = {
   id: 'invariant.client.http-method',
   title: 'every message is sent by a POST of its own',
+  occasion: 'messages of the client',
   requires: REQUIRES,
   judge: (view) =>
     clientTraffic(view).exchanges.flatMap((exchange) => {

@@ -25,6 +25,7 @@ type Rule = (typeof REQUIRES)[number];
 export const jsonRpc: Invariant = {
   id: 'invariant.client.json-rpc',
   title: 'every message is a well-formed JSON-RPC 2.0 message',
+  occasion: 'messages of the client',
   requires: REQUIRES,
   judge: (view) => {
     const { exchanges, messages } = clientTraffic(view);

@@ -7,6 +7,7 @@ import { clientTraffic } from './client-traffic.ts';
 export const lastEventId: Invariant = {
   id: 'invariant.client.last-event-id',
   title: 'every Last-Event-ID is the id of an event that was sent',
+  occasion: 'a Last-Event-ID that the client sends',
   requires: ['sse.resume.client-get'],
   judge: (view) => {
     const { exchanges } = clientTraffic(view);

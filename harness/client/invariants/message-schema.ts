@@ -16,6 +16,7 @@ import { gapsIn } from './opening.ts';
 export const messageSchema: Invariant = {
   id: 'invariant.client.message-schema',
   title: 'every message has the members and types that the schema of the revision lays down',
+  occasion: 'messages of the client',
   requires: ['jsonrpc.schema'],
   judge: (view) => {
     const { exchanges, messages, isGoverned } = clientTraffic(view);

@@ -8,6 +8,7 @@ import { type ClientMessage, clientTraffic, type Opening } from './client-traffi
 export const opensFirst: Invariant = {
   id: 'invariant.client.opening.first',
   title: 'the first message is initialize',
+  occasion: 'messages of the client',
   requires: ['lifecycle.init.first'],
   judge: (view) => {
     const first = clientTraffic(view).messages.find(({ message }) => methodOf(message.value) !== 'ping');
@@ -23,6 +24,7 @@ export const opensFirst: Invariant = {
 export const openingParams: Invariant = {
   id: 'invariant.client.opening.params',
   title: 'initialize states version, capabilities and clientInfo',
+  occasion: 'an initialize request',
   requires: ['lifecycle.init.client-request'],
   judge: (view) =>
     clientTraffic(view).messages.flatMap(({ exchange, message: { value }, path }) => {
@@ -54,6 +56,7 @@ export function gapsIn(params: Json | undefined, path: string): Breach[] {
 export const confirmsOpening: Invariant = {
   id: 'invariant.client.opening.confirmed',
   title: 'a session that is used was confirmed by notifications/initialized',
+  occasion: 'a session',
   requires: ['lifecycle.init.initialized-notification'],
   judge: (view) => {
     const traffic = clientTraffic(view);
@@ -80,6 +83,7 @@ export const confirmsOpening: Invariant = {
 export const waitsForOpening: Invariant = {
   id: 'invariant.client.opening.awaited',
   title: 'no request but ping is sent before initialize is answered',
+  occasion: 'messages of the client',
   requires: ['lifecycle.init.client-no-early-requests'],
   judge: (view) => {
     const { messages, openings } = clientTraffic(view);

@@ -12,6 +12,7 @@ const [TYPE, UNIQUE] = REQUIRES;
 export const progressTokens: Invariant = {
   id: 'invariant.client.progress-tokens',
   title: 'progress tokens are strings or integers, and no two running requests have the same',
+  occasion: 'requests with a progress token',
   requires: REQUIRES,
   judge: (view) => {
     const asked = clientTraffic(view).messages.flatMap(({ exchange, message: { value }, path }) => {

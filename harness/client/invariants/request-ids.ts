@@ -10,6 +10,7 @@ import { clientTraffic } from './client-traffic.ts';
 export const requestIds: Invariant = {
   id: 'invariant.client.request-ids',
   title: 'no request id is used twice in a session',
+  occasion: 'requests of the client',
   requires: ['jsonrpc.request.id-unique-session'],
   judge: (view) => {
     const { exchanges, messages } = clientTraffic(view);

@@ -17,6 +17,7 @@ interface Said {
 export const responses: Invariant = {
   id: 'invariant.client.responses',
   title: 'every response is to a request, and under its id',
+  occasion: 'responses of the client',
   requires: REQUIRES,
   judge: (view) => {
     const { exchanges, messages } = clientTraffic(view);

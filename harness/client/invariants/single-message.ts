@@ -9,6 +9,7 @@ import { clientTraffic } from './client-traffic.ts';
 export const singleMessage: Invariant = {
   id: 'invariant.client.single-message',
   title: 'the body of each POST is exactly one message',
+  occasion: 'a POST of the client',
   requires: ['http.post.single-message'],
   judge: (view) => {
     const { exchanges, isGoverned } = clientTraffic(view);
@@ -31,6 +32,7 @@ const [FORM, INITIALIZE, MAY] = BATCHES;
 export const messageOrBatch: Invariant = {
   id: 'invariant.client.message-or-batch',
   title: 'the body of each POST is one message, or a batch that is allowed',
+  occasion: 'a POST of the client',
   requires: BATCHES,
   judge: (view) => {
     const { exchanges, isGoverned } = clientTraffic(view);

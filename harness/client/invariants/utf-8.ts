@@ -7,6 +7,7 @@ import { clientTraffic } from './client-traffic.ts';
 export const utf8: Invariant = {
   id: 'invariant.client.utf-8',
   title: 'every message is encoded in UTF-8',
+  occasion: 'messages of the client',
   requires: ['jsonrpc.utf8'],
   judge: (view) =>
     clientTraffic(view).exchanges.flatMap((exchange) => {
