@@ -16,6 +16,7 @@ const [ID, OWN] = REQUIRES;
 export const ownCancellationsName: Invariant = {
   id: 'invariant.cancel.sender',
   title: 'a cancellation of the server names a request of its own that is still running',
+  occasion: 'a notification by which the server cancels a request of its own',
   requires: REQUIRES,
   judge: (view) =>
     view.facts.era === 'stateful'

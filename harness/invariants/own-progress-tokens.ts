@@ -15,6 +15,7 @@ const [TYPE, UNIQUE] = REQUIRES;
 export const ownProgressTokens: Invariant = {
   id: 'invariant.progress.own-tokens',
   title: 'a progress token of the server is a string or an integer, and that of no other request that is still running',
+  occasion: 'a request of the server that carries a progress token',
   requires: REQUIRES,
   judge: (view) =>
     view.facts.era === 'stateful'
