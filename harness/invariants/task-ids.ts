@@ -15,6 +15,7 @@ const RULE = 'tasks.id-unguessable';
 export const taskIds: Invariant = {
   id: 'invariant.tasks.ids',
   title: 'the ids of tasks are long, differ, and do not count up',
+  occasion: 'several tasks',
   requires: [RULE],
   transports: ['streamable-http'],
   judge: (view) => {

@@ -17,6 +17,7 @@ const LONG_ENOUGH_MS = 500;
 export const taskProgress: Invariant = {
   id: 'invariant.tasks.progress',
   title: 'no progress is reported of a task that is over',
+  occasion: 'progress on a task',
   requires: REQUIRES,
   judge: (view) => {
     if (view.revision !== '2025-11-25') return [];
