@@ -24,6 +24,7 @@ const OF_A_REQUEST = new Set<Json | undefined>(['notifications/progress', 'notif
 export const permissions: Invariant = {
   id: 'invariant.stateless.permissions',
   title: 'the server makes use of what it may do and need not',
+  occasion: 'error data, notifications before a response, or links and several contents',
   requires: REQUIRES,
   judge: (view) =>
     view.facts.era !== 'stateless'

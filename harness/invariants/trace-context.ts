@@ -17,6 +17,7 @@ const FORMATS: ReadonlyMap<string, { readonly fits: (value: string) => boolean; 
 export const traceContext: Invariant = {
   id: 'invariant.meta.trace-context',
   title: 'traceparent, tracestate and baggage in _meta are written as their standards say',
+  occasion: 'trace context in the messages of the server',
   requires: [RULE],
   judge: (view) =>
     view.facts.era !== 'stateless'
