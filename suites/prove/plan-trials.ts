@@ -19,13 +19,17 @@ export interface Plan {
   readonly clean: Readonly<Record<string, CleanSubject>>;
   /** Every revision of a defect, or its newest only. */
   readonly allRevisions: boolean;
+  /** Whether these are all defects there are; else a clean subject is tried only where one of them could be. */
+  readonly whole: boolean;
 }
 
 /** The trials of a plan: the clean subjects at every revision of theirs, then the defects in their order. */
-export function planTrials({ defects, clean, allRevisions }: Plan): Trial[] {
+export function planTrials({ defects, clean, allRevisions, whole }: Plan): Trial[] {
   return [
     ...Object.entries(clean).flatMap(([subject, { revisions, transport }]) =>
-      revisions.map((revision): Trial => ({ kind: 'clean', subject, revision, transport })),
+      revisions
+        .filter((revision) => whole || defects.some((defect) => speaks(defect, transport, revision)))
+        .map((revision): Trial => ({ kind: 'clean', subject, revision, transport })),
     ),
     ...defects.flatMap(({ id, revisions, transport, concurrency }) =>
       (allRevisions ? revisions : revisions.slice(-1)).map(
@@ -33,4 +37,8 @@ export function planTrials({ defects, clean, allRevisions }: Plan): Trial[] {
       ),
     ),
   ];
+}
+
+function speaks(defect: Defect, transport: Trial['transport'], revision: Revision): boolean {
+  return defect.transport === transport && defect.revisions.some((one) => one === revision);
 }

@@ -25,7 +25,8 @@ export interface Proving {
 /** Tries the clean subjects and the defects, and says whether the proof holds, as an exit code. */
 export async function prove({ only, run, ...given }: Proving): Promise<{ proof: Proof; exitCode: 0 | 1 }> {
   const defects = given.defects.filter(({ id }) => only?.(id) ?? true);
-  const results = await run(planTrials({ ...given, defects }));
-  const proof = proofOf(results, { ...given, defects, whole: only === null });
+  const whole = only === null;
+  const results = await run(planTrials({ ...given, defects, whole }));
+  const proof = proofOf(results, { ...given, defects, whole });
   return { proof, exitCode: proof.faults.length ? 1 : 0 };
 }
