@@ -17,6 +17,7 @@ import { awaitedIds, bodyOf, parse } from './step-body.ts';
 import { originOf } from './target.ts';
 import { Recorder, type Trace } from './trace.ts';
 import { closePool, openPool } from './transport/pool.ts';
+import { isSeen, pauseAfter } from './until-seen.ts';
 import { isObject } from './wire/json-rpc.ts';
 
 /** Drives a target through one case over sessions of its own and gives the trace; judges nothing, never rejects. */
@@ -77,7 +78,7 @@ class CaseDriver {
     const lookup = this.#lookup(client);
     const sent = client.send(sending);
     if (step.background) this.#background.push(sent);
-    const observation = step.background ? {} : this.#observe(await sent);
+    const observation = step.background ? {} : await this.#look(client, step, index, sent);
     const found = step.until ? await this.#heard(step.client ?? 'a', step.until, lookup) : undefined;
     if (step.name) {
       const message = sending.body ? parse(sending.body) : undefined;
@@ -99,6 +100,21 @@ class CaseDriver {
       const found = firstHeard(client, schema, readExchanges(this.recorder.events), lookup);
       if (found !== undefined || performance.now() > end) return found;
       await pause(LISTENING_MS);
+    }
+  }
+
+  /** What is seen of a step that was sent, and of the same sent again until it shows what it is repeated for. */
+  async #look(client: Client, step: Step, index: number, first: Promise<number>): Promise<Observation> {
+    const end = performance.now() + this.#setting.limits.stepMs;
+    let sent = first;
+    for (;;) {
+      const observation = this.#observe(await sent);
+      if (isSeen(step.repeatUntil, observation, this.#lookup(client))) return observation;
+      const next = pauseAfter(observation);
+      const sending = performance.now() + next > end ? null : this.#sending(client, step, index);
+      if (!sending) return observation;
+      await pause(next);
+      sent = client.send(sending);
     }
   }
 

@@ -60,6 +60,8 @@ export type Step = Action & {
   /** Over stdio: milliseconds between two pieces in which the message is written. */
   readonly cut?: number;
   readonly hold?: number;
+  /** Repeats the step until this is seen or the time of a step is up; what is judged then is the last answer. */
+  readonly repeatUntil?: Seen;
   readonly assume?: readonly Assumption[];
   readonly expect?: Seen | readonly Expectation[];
 };

@@ -26,6 +26,7 @@ function describeStep(step: Step, number: number): string[] {
   const name = step.name ? ` (later steps call it ${step.name})` : '';
   return [
     `${number}. ${action(step)}${client}${headers(step)}${background}${name}`,
+    ...(step.repeatUntil ? [`   again until ${seen(step.repeatUntil)}, or the time is up`] : []),
     ...(step.assume ?? []).map((assumption) => `   goes on only if ${assumed(assumption)}`),
     ...expectationsOf(step).map((expectation) => `   expects ${expected(expectation)}`),
   ];

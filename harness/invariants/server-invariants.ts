@@ -51,6 +51,7 @@ import { stdioLines } from './stdio-lines.ts';
 import { stdioStderr } from './stdio-stderr.ts';
 import { subscriptions } from './subscriptions.ts';
 import { taskIds } from './task-ids.ts';
+import { taskInput } from './task-input.ts';
 import { taskProgress } from './task-progress.ts';
 import { tasks } from './tasks.ts';
 import { toolDialects } from './tool-dialects.ts';
@@ -117,6 +118,7 @@ export const serverInvariants: readonly Invariant[] = [
   tasks,
   taskIds,
   taskProgress,
+  taskInput,
   sseResumption,
   toolDialects,
   metaPrefixes,

@@ -8,7 +8,7 @@ import type { SkipReason } from '../verdict.ts';
 import { whyNoConnection } from '../why-no-connection.ts';
 import { heardBy } from './heard.ts';
 import { inShort } from './in-short.ts';
-import { caseLookup } from './lookup.ts';
+import { caseLookup, exchangeOf } from './lookup.ts';
 import { unmetNeed } from './needs.ts';
 import { type Observation, observe } from './observation.ts';
 import type { Outcome } from './outcome.ts';
@@ -73,7 +73,7 @@ function judgeSteps(testCase: Case, trace: Trace, outcomes: Outcome[], others: O
   const lookup = caseLookup(testCase, trace);
   const heard = new Map<string, Json[]>();
   for (const [index, step] of testCase.steps.entries()) {
-    const exchange = exchangesOf(trace).find((candidate) => candidate.step === index);
+    const exchange = exchangeOf(step, index, trace);
     if (!exchange) return { skip: 'blocked', reason: `step ${index + 1} of the case could not be made` };
     const { client } = exchange;
     const all = heard.get(client) ?? heardBy(client, exchangesOf(trace));

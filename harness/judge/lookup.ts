@@ -1,7 +1,7 @@
 import type { Json } from '../../spec/messages.ts';
-import type { Case } from '../case/case.ts';
+import type { Case, Step } from '../case/case.ts';
 import { type Lookup, lookupIn } from '../case/placeholders.ts';
-import { exchangesOf } from '../exchange.ts';
+import { type Exchange, exchangesOf } from '../exchange.ts';
 import type { Trace } from '../trace.ts';
 import { firstHeard } from './heard.ts';
 import { observe } from './observation.ts';
@@ -11,7 +11,7 @@ export function caseLookup(testCase: Case, trace: Trace): Lookup {
   const values: { [name: string]: Json | undefined } = { ...trace.header.variables, ...testCase.example };
   for (const [index, step] of testCase.steps.entries()) {
     if (!step.name) continue;
-    const exchange = exchangesOf(trace).find((candidate) => candidate.step === index);
+    const exchange = exchangeOf(step, index, trace);
     if (!exchange) continue;
     const sent = exchange.sent[0]?.value;
     const found = step.until && firstHeard(exchange.client, step.until, exchangesOf(trace), lookupIn(values));
@@ -22,4 +22,10 @@ export function caseLookup(testCase: Case, trace: Trace): Lookup {
     };
   }
   return lookupIn(values);
+}
+
+/** The exchange that a step is judged by: of one that was repeated, the last. */
+export function exchangeOf({ repeatUntil }: Step, index: number, trace: Trace): Exchange | undefined {
+  const mine = exchangesOf(trace).filter(({ step }) => step === index);
+  return repeatUntil ? mine.at(-1) : mine[0];
 }

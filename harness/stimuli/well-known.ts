@@ -94,7 +94,7 @@ export const WELL_KNOWN_TOOLS: { readonly [stimulus: string]: readonly WellKnown
     { name: 'simulate-research-query', arguments: { topic: 'assay' } },
   ],
   'asking-task-tool': [
-    { name: 'assay_task', arguments: { ms: 400, ask: true } },
+    { name: 'assay_task', arguments: { ms: 800, ask: true } },
     { name: 'simulate-research-query', arguments: { topic: 'assay', ambiguous: true } },
   ],
   'progressing-task-tool': [{ name: 'assay_task', arguments: { ms: 50 } }],
