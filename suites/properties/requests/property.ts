@@ -47,7 +47,10 @@ export const requestsProperty: CodedCheck = {
     const works = () =>
       see({ message: { jsonrpc: '2.0', id: client.nextId(), method: 'server/discover' }, headers: {}, meta: {} }, [0]);
     const sights: Sight[] = [];
+    const until = performance.now() + 4 * limits.stepMs;
     const isFine = async (one: Asking): Promise<boolean> => {
+      // what is under way when the time is up is waited for: an answer that was cut off by us says nothing
+      if (performance.now() > until) return true;
       const { number, seen } = await see(one, ['served', 'respelled', 'unknown-method'].includes(one.kind) ? [0] : []);
       let sight: Sight = { ...one, exchange: number, departure: departure(one.kind, seen) };
       if (!sight.departure && one.kind !== 'served' && one.kind !== 'respelled') {
@@ -66,8 +69,6 @@ export const requestsProperty: CodedCheck = {
         await fc.check(fc.asyncProperty(asking, isFine), {
           seed,
           numRuns: setting.runs,
-          interruptAfterTimeLimit: 4 * limits.stepMs,
-          markInterruptAsFailure: false,
         });
       }
     } finally {
