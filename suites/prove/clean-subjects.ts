@@ -1,9 +1,10 @@
 import type { Defect, DefectRevision } from '../../fixtures/defects/defect.ts';
 import { GUARDED } from '../../fixtures/defects/server/authorization.ts';
 import { inFront } from '../../fixtures/defects/stdio-front.ts';
+import { SHARING } from '../../fixtures/shared-folder/sharing.ts';
 
 /** A server without any defect, and where it is tried. */
-export interface CleanSubject extends Pick<Defect, 'options' | 'transport' | 'front'> {
+export interface CleanSubject extends Pick<Defect, 'options' | 'transport' | 'front' | 'stimuli'> {
   /** The newest last. */
   readonly revisions: readonly DefectRevision[];
 }
@@ -23,6 +24,7 @@ export const cleanSubjects: Readonly<Record<string, CleanSubject>> = {
   'reference-server, answers as streams': { ...OVER_HTTP, options: { answers: 'sse' } },
   'reference-server, one item a page': { ...OVER_HTTP, options: { pageSize: 1 } },
   'reference-server, to those who have a token': { ...OVER_HTTP, options: { authorization: GUARDED } },
+  'reference-server, sharing a folder': { ...OVER_HTTP, ...SHARING, revisions: ['2026-07-28'] },
   'reference-server over stdio': OVER_STDIO,
   'reference-server over stdio, odd in what it may be': {
     ...OVER_STDIO,

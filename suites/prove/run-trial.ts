@@ -26,7 +26,7 @@ export async function runTrial(trial: Trial, subject: Subject, laboratory: Labor
   const start = performance.now();
   const running = await startSubject(trial.transport, subject, laboratory.userServiceUrl);
   try {
-    const found = await judge(trial, running.target, subject.concurrency ?? CONCURRENCY, laboratory);
+    const found = await judge(trial, running.target, subject, laboratory);
     return { ...trial, ...found, durationMs: Math.round(performance.now() - start) };
   } finally {
     await running.close();
@@ -36,7 +36,7 @@ export async function runTrial(trial: Trial, subject: Subject, laboratory: Labor
 async function judge(
   { revision }: Trial,
   target: Target,
-  concurrency: number,
+  { concurrency, stimuli = {} }: Subject,
   { suites, catalogue }: Laboratory,
 ): Promise<Pick<TrialResult, 'hopeless' | 'loss' | 'failures' | 'blames'>> {
   const found = await survey(target, LIMITS, revision);
@@ -44,10 +44,10 @@ async function judge(
   const run = startRun(found, suites, catalogue, {
     target,
     limits: LIMITS,
-    concurrency,
+    concurrency: concurrency ?? CONCURRENCY,
     ...GENERATION,
     call: 'read-only',
-    stimuli: {},
+    stimuli,
   });
   const { results, loss } = await run.done;
   return {

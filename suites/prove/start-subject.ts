@@ -4,7 +4,7 @@ import { startDefectiveOnStdio } from '../../fixtures/defects/start-on-stdio.ts'
 import type { Target } from '../../harness/target.ts';
 
 /** What is tried: a server that is put together from these parts. */
-export type Subject = Pick<Defect, 'options' | 'seams' | 'wrap' | 'front' | 'concurrency'>;
+export type Subject = Pick<Defect, 'options' | 'seams' | 'wrap' | 'front' | 'concurrency' | 'stimuli'>;
 
 /** A subject that can be judged. */
 export interface StartedSubject {
