@@ -47,6 +47,7 @@ describe('a config file', () => {
     ['a number as text', 'timeout: soon', /:1: "timeout" must be integer$/],
     ['a header that is no text', 'headers: {X-A: 1}', /:1: "headers.X-A" must be string$/],
     ['stimuli that are no mapping', 'stimuli: [tool]', /:1: "stimuli" must be object$/],
+    ['a token of no known kind', 'tokens: {stale: $OLD}', /:1: unknown key "tokens.stale"|:1: .*stale/],
     ['an empty file', '', /the file must be object$/],
   ])('is refused in one sentence for %s', (_, yaml, message) => {
     expect(() => read(yaml)).toThrow(DataFileError);

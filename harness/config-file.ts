@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { fileSchema, readDataFile } from '../spec/data-file.ts';
 import type { Json } from '../spec/messages.ts';
+import { TOKEN_KINDS, type Tokens } from './target.ts';
 
 /** What a user's file may settle for every run; the command line comes first. */
 export interface Config {
@@ -8,6 +9,8 @@ export interface Config {
   readonly stimuli?: { readonly [name: string]: Json };
   /** Headers for every request; a list gives a header several times. */
   readonly headers?: { readonly [name: string]: string | readonly string[] };
+  /** Tokens that are not good for everything, by their kind; `$NAME` is the value of an environment variable. */
+  readonly tokens?: Tokens;
   /** Which tools may be called: none, read-only, all, or their names. */
   readonly call?: string | readonly string[];
   /** Revisions to judge at, as `--revision` takes them. */
@@ -33,6 +36,11 @@ const validate = fileSchema<Config>({
   properties: {
     stimuli: { type: 'object' },
     headers: { type: 'object', additionalProperties: texts },
+    tokens: {
+      type: 'object',
+      additionalProperties: false,
+      properties: Object.fromEntries(TOKEN_KINDS.map((kind) => [kind, text])),
+    },
     call: texts,
     revision: text,
     transport: text,

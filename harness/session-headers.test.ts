@@ -6,6 +6,7 @@ import type { Revision } from '../spec/revisions.ts';
 import { limitsFor } from './limits.ts';
 import { confirmSession, openSession } from './open-session.ts';
 import { ClientSession } from './session.ts';
+import { tokenMark } from './target.ts';
 import { clientOf, onPing, ordinary, PONG, ping } from './testing/client-of.ts';
 import { Recorder } from './trace.ts';
 import { openPool } from './transport/pool.ts';
@@ -140,6 +141,35 @@ describe('the headers of a client', () => {
     for (const { headers } of server.asked) expect(headers).toContainEqual(['Authorization', 'Bearer s3cret']);
     const recorded = recorder.events.flatMap((event) => (event.kind === 'request' ? [event.headers] : []));
     for (const headers of recorded) expect(headers).toContainEqual(['Authorization', '[hidden]']);
+    expect(JSON.stringify(recorder.events)).not.toContain('s3cret');
+  });
+
+  it('carry a token that a step names, and the record hides it', async () => {
+    const server = await startScripted(mcpScript(ordinary, { session: 'abc' }));
+    const pool = openPool();
+    onTestFinished(() => pool.destroy());
+    onTestFinished(server.close);
+    const recorder = new Recorder();
+    const target = {
+      url: server.url,
+      credentials: [['Authorization', 'Bearer good']] as const,
+      tokens: { expired: 's3cret' },
+    };
+    const around = {
+      pool,
+      recorder,
+      target,
+      limits: limitsFor(30_000),
+      revision: '2025-11-25' as const,
+      capabilities: {},
+      answers: {},
+    };
+    const client = new ClientSession('a', around);
+    await client.send({ step: 0, method: 'POST', headers: { Authorization: `Bearer ${tokenMark('expired')}` } });
+    await client.close();
+    const sent = server.asked[0]?.headers.filter(([name]) => name === 'Authorization');
+    expect(sent).toEqual([['Authorization', 'Bearer s3cret']]);
+    expect(JSON.stringify(recorder.events)).toContain('[hidden]');
     expect(JSON.stringify(recorder.events)).not.toContain('s3cret');
   });
 

@@ -17,7 +17,7 @@ import { requestMeta, withMeta } from './request-metadata.ts';
 import { traceHeader } from './run-setting.ts';
 import { discovered, knowsNoDiscovery, whyNotStateless } from './stateless-survey.ts';
 import { wantsToken } from './survey-authorization.ts';
-import { type Target, transportOf } from './target.ts';
+import { type Target, tokenMark, transportOf } from './target.ts';
 import { Recorder, type Trace, type TraceEvent, type TraceHeader } from './trace.ts';
 import { habitsOf } from './transport/habits.ts';
 import { closePool, openPool } from './transport/pool.ts';
@@ -60,9 +60,10 @@ export async function survey(target: Target, limits: Limits, wanted: Revision | 
   if (found.trace.header.transport === 'http+sse') return found;
   const authorization = await wantsToken(target, limits, found.revision);
   const anonymous = !target.credentials.length;
+  const tokens = Object.fromEntries(Object.keys(target.tokens ?? {}).map((kind) => [kind, tokenMark(kind)]));
   return {
     ...found,
-    variables: { ...found.variables, server: { ...found.variables.server, authorization, anonymous } },
+    variables: { ...found.variables, server: { ...found.variables.server, authorization, anonymous }, tokens },
   };
 }
 

@@ -8,6 +8,7 @@ const hide = hider({
     ['X-Key', 'quoted"key'],
     ['X-Short', 'abc'],
   ],
+  tokens: { expired: 'stale-token' },
 });
 
 it('headers keep their names, and their values are hidden', () => {
@@ -26,6 +27,7 @@ describe('a text', () => {
   it.each([
     ['Authorization: Bearer s3cret-token', 'Authorization: [hidden]'],
     ['you sent s3cret-token, s3cret-token', 'you sent [hidden], [hidden]'],
+    ['the stale-token has ended', 'the [hidden] has ended'],
     ['xs3cret-tokenx', 'x[hidden]x'],
     ['{"key":"quoted\\"key"}', '{"key":"[hidden]"}'],
     ['quoted"key', '[hidden]'],

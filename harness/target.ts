@@ -2,11 +2,24 @@ import type { Transport } from '../spec/revisions.ts';
 import type { ServerCommand } from './transport/server-process.ts';
 import type { HeaderPairs } from './wire/headers.ts';
 
+/** The tokens that a user can name, and what each of them is. */
+export const TOKEN_KINDS = ['expired', 'otherAudience', 'otherIssuer', 'lowScope', 'upperCaseAudience'] as const;
+
+/** Tokens by their kind. */
+export type Tokens = { readonly [kind in (typeof TOKEN_KINDS)[number]]?: string };
+
+/** What stands for a token in a trace: its kind in place of its letters. */
+export function tokenMark(kind: string): string {
+  return `{token:${kind}}`;
+}
+
 /** Where the target is and what it takes to get in. */
 export interface Target {
   readonly url: string;
   /** Headers of the user's, sent with every request; their values never leave the process. */
   readonly credentials: HeaderPairs;
+  /** Further tokens of the user's that are not good for everything, by what is wrong with them; as secret as the headers. */
+  readonly tokens?: Tokens;
   /** How to start the target, where it speaks over its standard input and output; `url` then only names it. */
   readonly command?: ServerCommand;
   /** The transport to speak at the URL; Streamable HTTP unless a survey finds out otherwise. */
@@ -39,6 +52,7 @@ export function hideValues(headers: HeaderPairs): HeaderPairs {
 export function hider(target: Target): (text: string) => string {
   const secrets = target.credentials
     .flatMap(([, value]) => [value, ...value.split(/\s+/), ...basicCredentials(value)])
+    .concat(Object.values(target.tokens ?? {}))
     .filter((value) => value.length >= 4 && !/^(basic|bearer|\d{4}-\d{2}-\d{2})$/i.test(value))
     .sort((a, b) => b.length - a.length);
   const forms = [...new Set(secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]))];

@@ -127,6 +127,7 @@ describe('every case', () => {
           'tools',
           'prompts',
           ...stimuli,
+          ...(needs.some((need) => need.startsWith('token:')) ? ['tokens'] : []),
           ...Object.keys(example),
         ]);
         return steps.flatMap((step, index) => {

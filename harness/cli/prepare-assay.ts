@@ -40,6 +40,7 @@ export function prepareAssay(flags: ServerFlags): PreparedAssay {
       const target: Target = {
         url,
         credentials: settings.credentials,
+        tokens: settings.tokens,
         ...(command ? { command } : settings.transport ? { transport: settings.transport } : {}),
       };
       return {

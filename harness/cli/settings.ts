@@ -5,8 +5,10 @@ import type { RevisionChoice } from '../assay/run-server-assay.ts';
 import { UsageError } from '../assay/usage-error.ts';
 import { type Config, readConfig } from '../config-file.ts';
 import type { CallPolicy, Stimuli } from '../stimuli/find-stimuli.ts';
+import type { Tokens } from '../target.ts';
 import type { HeaderPairs } from '../wire/headers.ts';
 import { configuredHeaders, headerOptions } from './headers.ts';
+import { configuredTokens } from './tokens.ts';
 
 /** The options of a run as the command line has them. */
 export interface RunFlags {
@@ -33,6 +35,7 @@ export interface RunSettings {
   readonly headerNames: readonly string[];
   readonly call: CallPolicy;
   readonly stimuli: Stimuli;
+  readonly tokens: Tokens;
   readonly runs: number;
   readonly seed: number;
   /** Milliseconds for one step. */
@@ -69,6 +72,7 @@ export function readSettings(flags: RunFlags): RunSettings {
     headerNames: given.map(([name]) => name),
     call: readCall(flags.call ?? config.call ?? 'read-only'),
     stimuli: config.stimuli ?? {},
+    tokens: configuredTokens(config, flags.config ?? ''),
     runs: pick('runs', 1, 100_000) ?? DEFAULTS.runs,
     seed: pick('seed', -(2 ** 31), 2 ** 31 - 1) ?? randomInt(2 ** 31),
     timeout: pick('timeout', 1, HOUR) ?? DEFAULTS.timeout,

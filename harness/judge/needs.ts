@@ -26,6 +26,9 @@ function judgeNeed(need: string, header: TraceHeader): Stop | null {
       reason: `the target shows no ${name} to try it with; name one in the config file: "stimuli: { ${name}: ... }"`,
     };
   }
+  if (need.startsWith('token:')) {
+    return tokenNeed(need.slice('token:'.length), header);
+  }
   if (need === 'session') {
     if (isObject(server) && server.session === true) return null;
     return { skip: 'not-applicable', reason: 'the server issues no session id' };
@@ -51,6 +54,15 @@ function judgeNeed(need: string, header: TraceHeader): Stop | null {
     };
   }
   return capabilityNeed(need, isObject(server) && isObject(server.capabilities) ? server.capabilities : {});
+}
+
+function tokenNeed(kind: string, { variables: { tokens } }: TraceHeader): Stop | null {
+  if (isObject(tokens) && Object.hasOwn(tokens, kind)) return null;
+  const line = `tokens: { ${kind}: $VARIABLE }`;
+  return {
+    skip: 'not-verified',
+    reason: `there is no such token to show; name one in the config file: "${line}"`,
+  };
 }
 
 function capabilityNeed(need: string, capabilities: JsonObject): Stop | null {

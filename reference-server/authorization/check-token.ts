@@ -13,14 +13,44 @@ export function checkToken(head: RequestHead, { authorization, path }: Settings)
   if (authorization === undefined || [metadataPath(path), LEGACY_METADATA_PATH].includes(head.path)) return undefined;
   const given = field(head, 'authorization');
   const token = /^bearer +([\w.~+/-]+=*)$/i.exec(given ?? '')?.[1];
-  if (token !== undefined && authorization.tokens.some((good) => isSame(good, token))) return undefined;
-  const challenge = challengeFor(originOf(head), path, authorization, given !== undefined);
+  const origin = originOf(head);
+  const found = token === undefined ? 'unknown' : judgeToken(token, `${origin}${path}`, authorization);
+  if (found === 'good') return undefined;
+  if (found === 'too-weak') {
+    const challenge = challengeFor(origin, path, authorization, 'insufficient_scope');
+    return refuse(403, 'The token has too little scope.', { headers: { 'WWW-Authenticate': challenge } });
+  }
+  const challenge = challengeFor(origin, path, authorization, given === undefined ? null : 'invalid_token');
   return refuse(401, 'Send a token in the Authorization field.', { headers: { 'WWW-Authenticate': challenge } });
 }
 
-function challengeFor(origin: string, path: string, { scopes }: Authorization, tried: boolean): string {
+/**
+ * What a token is worth here: it must come from a server that this one trusts, be for this resource, not have ended, and have
+ * the scopes that are needed (2025-11-25, basic/authorization, "Token Handling" and "Scope Challenge Handling").
+ */
+function judgeToken(
+  token: string,
+  resource: string,
+  { tokens, issued = [], servers, scopes }: Authorization,
+): 'good' | 'too-weak' | 'unknown' {
+  if (tokens.some((good) => isSame(good, token))) return 'good';
+  const known = issued.find((one) => isSame(one.token, token));
+  if (known === undefined) return 'unknown';
+  const { issuer, audience = resource, expiresAt = Number.POSITIVE_INFINITY, scopes: granted = scopes } = known;
+  const meant = typeof audience === 'string' ? audience : audience(resource);
+  if (issuer !== undefined && !servers.includes(issuer)) return 'unknown';
+  if (!isSameResource(meant, resource) || expiresAt <= Date.now()) return 'unknown';
+  return scopes.every((scope) => granted.includes(scope)) ? 'good' : 'too-weak';
+}
+
+/** Scheme and host may be written in upper case ("Canonical Server URI"). */
+function isSameResource(one: string, other: string): boolean {
+  return URL.canParse(one) && URL.canParse(other) && new URL(one).href === new URL(other).href;
+}
+
+function challengeFor(origin: string, path: string, { scopes }: Authorization, error: string | null): string {
   const parameters = [
-    ...(tried ? ['error="invalid_token"'] : []),
+    ...(error === null ? [] : [`error="${error}"`]),
     `resource_metadata="${origin}${metadataPath(path)}"`,
     ...(scopes.length ? [`scope="${scopes.join(' ')}"`] : []),
   ];

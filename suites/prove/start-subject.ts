@@ -1,4 +1,5 @@
 import type { Defect, DefectTransport } from '../../fixtures/defects/defect.ts';
+import { GUARDED_TOKENS } from '../../fixtures/defects/server/authorization.ts';
 import { startDefective } from '../../fixtures/defects/start.ts';
 import { startDefectiveOnStdio } from '../../fixtures/defects/start-on-stdio.ts';
 import type { Target } from '../../harness/target.ts';
@@ -30,5 +31,6 @@ export async function startSubject(
   const { url, close } = await startDefective(subject, userServiceUrl, transport);
   const token = subject.options?.authorization?.tokens[0];
   const credentials = token === undefined ? [] : ([['Authorization', `Bearer ${token}`]] as const);
-  return { target: { url, credentials, transport: transport === 'sse' ? 'http+sse' : transport }, close };
+  const tokens = token === undefined ? {} : GUARDED_TOKENS;
+  return { target: { url, credentials, tokens, transport: transport === 'sse' ? 'http+sse' : transport }, close };
 }
