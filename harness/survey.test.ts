@@ -189,6 +189,12 @@ describe('a target that can be judged', () => {
     return { ...found.variables };
   };
 
+  it.each([20251125, null])('need not say its revision, but is held to what it was asked: %j', async (spoken) => {
+    const forgets = initialized({ protocolVersion: spoken ?? null, capabilities: {}, serverInfo: { name: 'it' } });
+    const { found } = await look(forgets, { wanted: '2025-06-18' });
+    expect(found).toMatchObject({ kind: 'judgeable', revision: '2025-06-18' });
+  });
+
   it('is opened, looked at and left', async () => {
     const { found, asked } = await look(ordinary, { ordinary: { session: 'abc', capabilities: { tools: {} } } });
     expect(found).toMatchObject({ kind: 'judgeable', revision: '2025-11-25' });

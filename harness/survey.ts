@@ -137,7 +137,10 @@ async function look(client: Client, recorder: Recorder, header: TraceHeader, wan
   const problem = whyUnfit({ header, events: recorder.events }, opening);
   if (problem) return hopeless(problem);
   const { result } = observe(opening);
-  const { protocolVersion: spoken, capabilities: declared, serverInfo = null } = isObject(result) ? result : {};
+  const { protocolVersion, capabilities: declared, serverInfo = null } = isObject(result) ? result : {};
+  // one that only forgot to say its revision is held to the one that it was asked for
+  const forgotten = typeof protocolVersion !== 'string' && (isObject(declared) || isObject(serverInfo));
+  const spoken = forgotten ? header.revision : protocolVersion;
   if (typeof spoken !== 'string' || !isRevision(spoken) || !candidates(transport).includes(spoken)) {
     const shown = spoken === undefined ? 'no protocolVersion' : `protocolVersion ${inShort(spoken, 100)}`;
     return hopeless(`it answers initialize with ${shown}, which is not a revision that can be judged here`);

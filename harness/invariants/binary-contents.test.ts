@@ -20,6 +20,19 @@ describe('binary contents', () => {
   holdsAgainst(binaryContents, [
     { shows: 'base64', exchanges: [read('', 'YQ==', 'YWI=', 'YWJj')], says: [`kept ${BLOB}`] },
     { shows: 'text, and a number', exchanges: [read('hello, world', 7)], says: [`broken ${BLOB}`, `broken ${BLOB}`] },
+    {
+      shows: 'an image as text: a warning; silence on one that is text',
+      exchanges: [
+        asked('resources/read', {
+          contents: ['image/png', 'image/svg+xml', 'application/json'].map((mimeType) => ({
+            uri: 'a:b',
+            mimeType,
+            text: 'x',
+          })),
+        }),
+      ],
+      says: [`broken ${BLOB} (warn)`],
+    },
     { shows: 'padding in the middle', exchanges: [read('YQ==YQ==')], says: [`broken ${BLOB}`] },
     {
       shows: 'no padding, line breaks, the URL-safe alphabet: a warning',

@@ -67,7 +67,17 @@ function mediaFaults({ data, mimeType }: JsonObject, path: string): Breach[] {
 function blobs({ exchange }: Call, contents: readonly Placed[]): Outcome[] {
   const binary = contents.filter(({ value }) => value.blob !== undefined);
   const breaches = binary.flatMap(({ value, path }) => base64Fault(value.blob, `${path}.blob`));
-  return judged(BLOB, exchange, breaches, binary.length > 0);
+  return judged(BLOB, exchange, [...breaches, ...contents.flatMap(spelledAsText)], binary.length > 0);
+}
+
+/** What no text can be, by its type; one that is made of text, as image/svg+xml is, says so. */
+const NEVER_TEXT = /^(?:(?:image|audio|video)\/(?!.*(?:xml|svg|json|text)|x-)|application\/(?:pdf|zip|gzip|wasm)\b)/i;
+
+/** Bytes that were taken for characters cannot be had back. A type may be wrong instead: a warning only. */
+function spelledAsText({ value: { text, mimeType }, path }: Placed): Breach[] {
+  if (typeof text !== 'string' || typeof mimeType !== 'string' || !NEVER_TEXT.test(mimeType)) return [];
+  const message = `content of the type ${show(mimeType)} is binary, and comes as text, not as a blob`;
+  return [{ message, path: `${path}.text`, atMost: 'warn' }];
 }
 
 function embedded(contents: readonly Placed[]): Placed[] {

@@ -53,6 +53,21 @@ describe('a cancelled request', () => {
       exchanges: [open, running([answered(600)]), cancelled],
       says: [],
     },
+    {
+      shows: 'an answer at once, where the same call otherwise takes its time',
+      exchanges: [
+        open,
+        running([answered(600)]),
+        cancelled,
+        {
+          session: 's',
+          at: 7_000,
+          sent: request('again', 'tools/call', { name: 'slow' }),
+          events: [{ data: result('again', { content: [] }), after: 2_000 }],
+        },
+      ],
+      says: [`broken ${NO_RESPONSE}`],
+    },
     { shows: 'silence on what had been answered', exchanges: [open, running([answered(100)]), cancelled], says: [] },
     {
       shows: 'a stream that the server ends without an answer',

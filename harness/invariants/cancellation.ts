@@ -3,11 +3,11 @@ import type { Transport } from '../../spec/revisions.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Outcome } from '../judge/outcome.ts';
 import { isObject } from '../wire/json-rpc.ts';
-import { type Call, conversationOf, type Session } from './conversation.ts';
+import { type Call, conversationOf, resultOf, type Session } from './conversation.ts';
 import type { Invariant, TraceView } from './invariant.ts';
-import { type Breach, judged, sameJson, show } from './outcomes.ts';
+import { type Breach, judged, sameJson, show, textOf } from './outcomes.ts';
 import { progressIn, responseTo, tokenOf } from './progress.ts';
-import { isAccepted } from './target-messages.ts';
+import { isAccepted, type TargetMessage } from './target-messages.ts';
 
 const REQUIRES = [
   'cancel.receiver.no-response',
@@ -18,6 +18,9 @@ const [NO_RESPONSE, STOP, NO_MORE] = REQUIRES;
 
 /** How long after the answer to its cancellation something about a request is surely not on its way any more. */
 const SURELY_LATE_MS = 500;
+/** The part of its usual time that a call takes at most, and how much time it leaves, where it was cut short. */
+const CUT_SHORT = 0.7;
+const SURELY_SHORTER_MS = 300;
 
 /**
  * A request that was cancelled while it ran is not answered, and nothing more is done for it (cancellation). Without sessions
@@ -43,7 +46,8 @@ function judgeCancellation(cancelling: Exchange, session: Session, { trace, fact
   const known = cancelling.response?.at ?? cancelling.end?.at ?? cancelling.startedAt;
   const response = responseTo(call);
   // what was answered before the server can have read the cancellation shows nothing
-  const ownsUp = response !== undefined && tellsOfCancellation(response.message.value);
+  const ownsUp =
+    response !== undefined && (tellsOfCancellation(response.message.value) || isCutShort(call, response, session));
   if (response && !ownsUp && response.message.at < known + SURELY_LATE_MS) return [];
   const over = call.exchange.end?.at ?? 0;
   const waited = over >= known + SURELY_LATE_MS || call.exchange.end?.how === 'complete';
@@ -75,6 +79,25 @@ function tellsOfCancellation(response: Json): boolean {
   if (!isObject(response) || !isObject(response.error)) return false;
   const { code, message } = response.error;
   return code === -32800 || (typeof message === 'string' && /\bcancel(?:l?ed|lation)\b/i.test(message));
+}
+
+/**
+ * Whether a response came so much sooner than those to the same call that the cancellation must have brought it about.
+ */
+function isCutShort(call: Call, response: TargetMessage, session: Session): boolean {
+  const what = plainly(call);
+  const took = session.calls
+    .filter((other) => other !== call && plainly(other) === what && isObject(resultOf(other)))
+    .map((other) => (responseTo(other)?.message.at ?? Number.POSITIVE_INFINITY) - other.exchange.startedAt);
+  const shortest = Math.min(...took);
+  const mine = response.message.at - call.exchange.startedAt;
+  return Number.isFinite(shortest) && mine < shortest * CUT_SHORT && shortest - mine > SURELY_SHORTER_MS;
+}
+
+/** What a request asks, whatever its metadata. */
+function plainly({ method, params }: Call): string {
+  const { _meta, ...rest } = isObject(params) ? params : {};
+  return `${method} ${textOf(rest)}`;
 }
 
 /** The running request that a notification cancels; an initialize request cannot be cancelled, and an id that is used twice says nothing. */

@@ -59,6 +59,16 @@ describe('progress tokens', () => {
       says: [kept(1)],
     },
     {
+      shows: 'progress that leaves the stream of the response when that is over: a warning',
+      exchanges: [call('t', [progress('t'), answer]), { ...listen, events: [progress('t', 200)] }],
+      says: [
+        kept(1),
+        kept(2),
+        'broken progress.stop-after-completion #2 (warn)',
+        'kept progress.stop-after-completion #1',
+      ],
+    },
+    {
       shows: 'late progress for a token that a later request gave again',
       exchanges: [
         call('t', [answer, progress('t', 3_000)]),

@@ -4,6 +4,7 @@ import { type Call, conversationOf, type Session } from './conversation.ts';
 import type { Invariant } from './invariant.ts';
 import { type Breach, condensed, judged, sameJson, show } from './outcomes.ts';
 import { callsWithToken, isLater, isTask, type Progress, progressIn, responseTo, tokenOf } from './progress.ts';
+import { isResuming, type TargetMessage } from './target-messages.ts';
 
 const REQUIRES = ['progress.known-token', 'progress.stop-after-completion'] as const;
 const [KNOWN, STOP] = REQUIRES;
@@ -31,7 +32,7 @@ function judgeOne(one: Progress, session: Session, transport: Transport): Outcom
   const { said, token } = one;
   const calls = callsWithToken(session, token, said.message.at);
   if (!calls.length) return judged(KNOWN, said.exchange, [unknownToken(one, session)], true);
-  const lateness = calls.map((call) => howLate(call, one, transport));
+  const lateness = calls.map((call) => howLate(call, one, session, transport));
   const breaches = lateness.includes('no') ? [] : [lateBreach(one, lateness.includes('likely'))];
   return [...judged(KNOWN, said.exchange, [], true), ...judged(STOP, said.exchange, breaches, false)];
 }
@@ -48,9 +49,22 @@ function unknownToken({ said, token }: Progress, session: Session): Breach {
 }
 
 /** How surely progress on a request came after its response. */
-function howLate(call: Call, { said }: Progress, transport: Transport): ReturnType<typeof isLater> {
+function howLate(call: Call, one: Progress, session: Session, transport: Transport): ReturnType<typeof isLater> {
   const response = isTask(call) ? undefined : responseTo(call);
-  return response ? isLater(said, response, transport) : 'no';
+  if (!response) return 'no';
+  const late = isLater(one.said, response, transport);
+  return late === 'no' && isLeftOver(one, response, session, transport) ? 'likely' : late;
+}
+
+/**
+ * Whether progress came on another stream than the response, after it, though the progress before it came on that of the
+ * response: the server had that stream no more.
+ */
+function isLeftOver({ said, token }: Progress, response: TargetMessage, session: Session, transport: Transport) {
+  if (said.exchange === response.exchange || said.message.at <= response.message.at) return false;
+  if (transport !== 'streamable-http' || isResuming(said.exchange)) return false;
+  const mine = progressIn(session, transport).filter((one) => sameJson(one.token, token));
+  return mine.some((one) => one.said.exchange === response.exchange);
 }
 
 /** On another stream than its response the progress may have been overtaken. */

@@ -13,6 +13,11 @@ const subscribe: WrittenExchange = {
   sent: request(1, 'resources/subscribe', { uri: 'a://1' }),
   json: result(1),
 };
+const unsubscribe: WrittenExchange = {
+  session: 's',
+  sent: request(2, 'resources/unsubscribe', { uri: 'a://1' }),
+  json: result(2),
+};
 
 describe('updates of resources', () => {
   holdsAgainst(resourceUpdates, [
@@ -25,6 +30,16 @@ describe('updates of resources', () => {
       shows: 'that they come to who has not',
       exchanges: [open, listen],
       says: ['broken resources.updated-subscribed #2'],
+    },
+    {
+      shows: 'that they go on after the end of the subscription',
+      exchanges: [open, subscribe, { ...unsubscribe, at: 1_600 }, listen],
+      says: ['broken resources.updated-subscribed #4'],
+    },
+    {
+      shows: 'that they crossed with the end of the subscription',
+      exchanges: [open, subscribe, { ...unsubscribe, at: 2_900 }, listen],
+      says: ['kept resources.updated-subscribed #4'],
     },
     {
       shows: 'that they came before',

@@ -15,6 +15,8 @@ const values = (length: number) =>
   answered('completion/complete', { completion: { values: Array.from({ length }, (_, index) => `${index}`) } });
 const template = (uriTemplate: string) =>
   answered('resources/templates/list', { resourceTemplates: [{ uriTemplate }] });
+const modified = (lastModified: string) =>
+  answered('resources/list', { resources: [{ annotations: { lastModified } }] });
 const WARNED = ['broken jsonrpc.schema #2 (warn)'];
 
 describe('what the schema says in words', () => {
@@ -24,6 +26,8 @@ describe('what the schema says in words', () => {
     { shows: 'an image of no type', exchanges: image('aGVsbG8=', 'png'), says: WARNED },
     { shows: 'nothing on a hundred values', exchanges: values(100), says: [] },
     { shows: 'more than a hundred values', exchanges: values(101), says: WARNED },
+    { shows: 'nothing on dates', exchanges: modified('2025-01-12T15:00:58.123+01:00'), says: [] },
+    { shows: 'a date in words', exchanges: modified('yesterday'), says: WARNED },
     { shows: 'nothing on templates', exchanges: template('a://{b}/{+c,d}{?e*}'), says: [] },
     { shows: 'a template with a brace too many', exchanges: template('a://{b'), says: WARNED },
     { shows: 'a template with an empty expression', exchanges: template('a://{}'), says: WARNED },

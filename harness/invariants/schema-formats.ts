@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../spec/messages.ts';
+import type { Revision } from '../../spec/revisions.ts';
 import type { Outcome } from '../judge/outcome.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { base64Fault } from './base64.ts';
@@ -14,20 +15,24 @@ const MOST_VALUES = 100;
 /** What the schema says of members in words or by a format, where no rule of its own says it: warnings only. */
 export const schemaFormats: Invariant = {
   id: 'invariant.schema.formats',
-  title: 'images and audio are base64, completions are short, URI templates are templates',
-  occasion: 'images, audio, completions or URI templates in the answers of the server',
+  title: 'images and audio are base64, completions are short, URI templates are templates, dates are dates',
+  occasion: 'images, audio, completions, dates or URI templates in the answers of the server',
   requires: [RULE],
   judge: (view) =>
     conversationOf(view)
       .sessions.flatMap(({ calls }) => calls)
       .filter(({ exchange }) => speaksRevision(view, exchange))
-      .flatMap(judgeCall),
+      .flatMap((call) => judgeCall(call, view.revision)),
 };
 
-function judgeCall(call: Call): Outcome[] {
+function judgeCall(call: Call, revision: Revision): Outcome[] {
   const result = resultOf(call);
   if (!isObject(result)) return [];
-  const breaches = faultsIn(call.method, result).map((breach) => ({ ...breach, atMost: 'warn' as const }));
+  const dated = revision >= '2025-06-18' ? datedIn(call.method, result) : [];
+  const breaches = [...faultsIn(call.method, result), ...dated].map((breach) => ({
+    ...breach,
+    atMost: 'warn' as const,
+  }));
   return judged(RULE, call.exchange, breaches, false);
 }
 
@@ -44,6 +49,29 @@ function faultsIn(method: string, result: JsonObject): Breach[] {
     default:
       return [];
   }
+}
+
+/** The lists of things that may say when they were last modified (2025-06-18, resources, annotations). */
+const DATED: { readonly [method: string]: string } = {
+  'resources/list': 'resources',
+  'resources/templates/list': 'resourceTemplates',
+  'tools/call': 'content',
+};
+
+function datedIn(method: string, result: JsonObject): Breach[] {
+  const list = DATED[method];
+  if (list === undefined) return [];
+  return objectsIn(result[list]).flatMap(({ annotations }, index) => {
+    const actual = isObject(annotations) ? annotations.lastModified : undefined;
+    if (typeof actual !== 'string' || isIsoDate(actual)) return [];
+    const message = `lastModified is ${show(actual)}, which is no ISO 8601 date`;
+    return [{ message, path: `result.${list}.${index}.annotations.lastModified`, actual }];
+  });
+}
+
+/** ISO 8601 knows many spellings: all begin with a year of four digits and go on with numbers, T, Z and signs. */
+function isIsoDate(text: string): boolean {
+  return /^[+-]?\d{4}(?:[-\d:.,TWZ+]*)$/i.test(text);
 }
 
 function mediaFaults({ type, data, mimeType }: JsonObject, path: string): Breach[] {

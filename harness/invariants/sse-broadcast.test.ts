@@ -55,6 +55,14 @@ describe('broadcasts', () => {
       says: [kept(1), kept(2)],
     },
     {
+      shows: 'a notification on the stream of a request and on that of a GET at once',
+      exchanges: [
+        { ...listen, events: [{ data: changed, after: 1_020 }] },
+        { ...ask, events: [{ data: changed, after: 10 }, { data: result(1) }] },
+      ],
+      says: [broken(1, ' (warn)'), kept(2)],
+    },
+    {
       shows: 'equal notifications far apart',
       exchanges: [
         { ...listen, events: [{ data: changed, after: 1_000 }] },

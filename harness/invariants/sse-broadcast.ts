@@ -10,6 +10,8 @@ import { carrierOf, isResuming, isStream, type TargetMessage, targetMessages } f
 const RULE = 'sse.multi.no-broadcast';
 /** Copies of one notification leave the server together; equal ones that lie further apart may be two. */
 const TOGETHER_MS = 1_000;
+/** What is said on the stream of a request and on a GET stream has one occasion only when it comes at once. */
+const AT_ONCE_MS = 250;
 
 /** Requests and responses are known again by their ids. Equal notifications may be two that say the same: a warning only. */
 export const sseBroadcast: Invariant = {
@@ -48,12 +50,16 @@ function repeated(said: TargetMessage, others: readonly Exchange[], { id }: Sess
   if (id === null || said.exchange.method !== 'GET' || said.message.envelope.kind !== 'notification') return [];
   const text = carrierOf(said);
   const twin = others
-    .filter(({ method }) => method === 'GET')
     .flatMap((other) => targetMessages(other))
-    .find((other) => Math.abs(said.message.at - other.message.at) < TOGETHER_MS && carrierOf(other) === text);
-  if (!twin || isBefore(said, twin)) return [];
-  const message = 'the same notification came on two GET streams of the session at the same time';
+    .find((other) => Math.abs(said.message.at - other.message.at) < within(other) && carrierOf(other) === text);
+  if (!twin || (twin.exchange.method === 'GET' && isBefore(said, twin))) return [];
+  const both = twin.exchange.method === 'GET' ? 'two GET streams' : 'a GET stream and the stream of a request';
+  const message = `the same notification came on ${both} of the session at the same time`;
   return [{ message, path: said.path, actual: said.message.value, atMost: 'warn' }];
+}
+
+function within({ exchange }: TargetMessage): number {
+  return exchange.method === 'GET' ? TOGETHER_MS : AT_ONCE_MS;
 }
 
 function areOpenTogether(a: Exchange, b: Exchange): boolean {

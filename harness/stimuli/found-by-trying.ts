@@ -22,10 +22,10 @@ export interface Tried {
 }
 
 /** A call that takes at least so long can be met on its way, and one that takes longer than the other would hold cases up. */
-const SLOW_MS = 700;
+export const SLOW_MS = 700;
 const TOO_SLOW_MS = 3_500;
 /** So often must progress be reported that it can be seen to stop. */
-const STEPS = 4;
+export const STEPS = 4;
 
 /** The stimuli that tools turned out to be when they were tried. */
 export function foundByTrying(tried: readonly Tried[]): { readonly [stimulus: string]: JsonObject | null } {
@@ -39,7 +39,7 @@ export function foundByTrying(tried: readonly Tried[]): { readonly [stimulus: st
   const asks = (method: string) => first(({ asked }) => asked.includes(method), tried);
   return {
     'slow-tool': first(({ ms, asked }) => ms >= SLOW_MS && !asked.length, slowest),
-    'progressing-tool': first(({ progress }) => progress > 0),
+    'progressing-tool': first(({ progress }) => progress > 1) ?? first(({ progress }) => progress > 0),
     'slowly-progressing-tool': first(({ progress, ms }) => progress >= STEPS && ms >= SLOW_MS, slowest),
     'logging-tool': first(({ logs }) => logs > 0),
     'sampling-tool': asks('sampling/createMessage'),

@@ -58,6 +58,9 @@ async function tryResources(talk: Talk, stage: Stage, given: GivenValues): Promi
   for (const uri of watched) await talk.ask('resources/subscribe', { uri });
   if (watched.length) await new Promise((resolve) => setTimeout(resolve, LISTEN_MS));
   for (const uri of watched) await talk.ask('resources/unsubscribe', { uri });
+  // updates that go on are heard only by who still listens
+  if (talk.heard().some(({ value }) => isObject(value) && value.method === 'notifications/resources/updated'))
+    await new Promise((resolve) => setTimeout(resolve, LISTEN_MS));
 }
 
 /** Reads what a template of plain variables names; others are only completed. */

@@ -2,13 +2,14 @@ import pLimit from 'p-limit';
 import type { Json, JsonObject } from '../../spec/messages.ts';
 import { type RunSetting, traceHeader } from '../run-setting.ts';
 import type { CallPolicy } from '../stimuli/find-stimuli.ts';
-import type { Tried } from '../stimuli/found-by-trying.ts';
+import { SLOW_MS, STEPS, type Tried } from '../stimuli/found-by-trying.ts';
 import { callableTools } from '../stimuli/tool-calls.ts';
 import { isWellKnown } from '../stimuli/well-known.ts';
 import { Recorder, type Trace } from '../trace.ts';
 import { openPool } from '../transport/pool.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { argumentsFor } from './arguments.ts';
+import { moreSteps } from './more-steps.ts';
 import { slowArguments } from './slow-arguments.ts';
 import { openTalk, type Stage } from './talk.ts';
 import { listAll, tryOffers } from './try-offers.ts';
@@ -98,12 +99,23 @@ function firstCalls(tool: JsonObject, given: GivenValues): JsonObject[] {
   return [...(likeliest ? [likeliest] : []), ...(slow ? [slow] : [])];
 }
 
-/** Other arguments: for a tool that worked those that the server does not know, by which it may be seen to fail. */
+/**
+ * Other arguments: for a tool that worked those that the server does not know, by which it may be seen to fail; for one that
+ * reported progress and was soon done also such that it may take longer, by which it may be seen to go back, or be stopped.
+ */
 function nextCalls(tool: JsonObject, given: GivenValues, tried: readonly Tried[]): JsonObject[] {
   if (!tried.length || tried.some(({ answer }) => answer === 'none')) return [];
   const before = new Set(tried.map((one) => JSON.stringify(one.arguments)));
   const fresh = argumentsFor(tool.inputSchema, given).filter((args) => !before.has(JSON.stringify(args)));
-  return tried.some(({ answer }) => answer === 'result') ? fresh.slice(-1) : fresh.slice(0, 1);
+  if (!tried.some(({ answer }) => answer === 'result')) return fresh.slice(0, 1);
+  const brief = tried.every(isBrief) && tried.find(({ progress }) => progress > 0);
+  const longer = brief ? moreSteps(tool, brief.arguments, brief.ms) : null;
+  return [...fresh.slice(-1), ...(longer ? [longer] : [])];
+}
+
+/** Whether a tool that reports progress came to its end before much could be seen of that. */
+function isBrief({ progress, ms }: Tried): boolean {
+  return progress < STEPS || ms < SLOW_MS;
 }
 
 function merged(known: Json | undefined, shown: readonly JsonObject[]): JsonObject[] {

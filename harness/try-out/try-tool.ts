@@ -5,6 +5,8 @@ import { openTalk, type Stage, type Talk } from './talk.ts';
 
 /** How long to listen after the response of a tool that reported progress, in milliseconds. */
 const LISTEN_ON_MS = 700;
+/** How long to listen after any other response: a copy of what was said may be on its way on the other stream. */
+const A_MOMENT_MS = 60;
 
 /** Calls a tool in a session of its own; null when there is none to be had or the time is up. */
 export async function tryTool(client: string, name: string, args: JsonObject, stage: Stage): Promise<Tried | null> {
@@ -14,8 +16,9 @@ export async function tryTool(client: string, name: string, args: JsonObject, st
     await talk.listen();
     if (declares(stage, 'logging')) await talk.ask('logging/setLevel', { level: 'debug' });
     const tried = await call(talk, name, args);
-    // progress that comes too late is heard only by who still listens
-    if (tried?.progress) await new Promise((resolve) => setTimeout(resolve, LISTEN_ON_MS));
+    // what comes on another stream, or too late, is heard only by who still listens
+    const wait = tried?.progress ? LISTEN_ON_MS : tried && talk.session ? A_MOMENT_MS : 0;
+    if (wait) await new Promise((resolve) => setTimeout(resolve, wait));
     return tried;
   } finally {
     await talk.close();
