@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../spec/messages.ts';
 import type { Revision } from '../spec/revisions.ts';
 import type { Limits } from './limits.ts';
+import type { PlayedTasks } from './played-tasks.ts';
 import { instanceOf } from './stimuli/instance.ts';
 import type { Recorder } from './trace.ts';
 import { isObject } from './wire/json-rpc.ts';
@@ -53,6 +54,8 @@ export interface ClientSurroundings {
   readonly revision: Revision;
   readonly capabilities: JsonObject;
   readonly answers: Answers;
+  /** What runs as tasks the requests of the server that are to be tasks; without it they are answered as others. */
+  readonly tasks?: PlayedTasks;
   /** The tools of the server, as far as they are known: some of their arguments are repeated in headers. */
   readonly tools?: readonly JsonObject[];
 }
@@ -66,11 +69,15 @@ export function initializeParams({ revision, capabilities }: ClientSurroundings)
  * What a client answers to a request of the server: pings always, other methods as the case says or with -32601. Null for
  * what the case leaves without an answer.
  */
-export function replyTo({ id = null, method, params }: JsonObject, { answers }: ClientSurroundings): JsonObject | null {
+export function replyTo(
+  { id = null, method, params }: JsonObject,
+  { answers, tasks }: ClientSurroundings,
+): JsonObject | null {
   const name = String(method);
   const answer = Object.hasOwn(answers, name) ? answers[name] : undefined;
   if (answer === null) return null;
-  const result = name === 'ping' ? {} : filledIn(answer, params);
+  const plain = name === 'ping' ? {} : filledIn(answer, params);
+  const result = tasks?.resultOf(name, params, plain) ?? plain;
   return result
     ? { jsonrpc: '2.0', id, result }
     : { jsonrpc: '2.0', id, error: { code: -32601, message: 'This client does not have that method' } };

@@ -11,6 +11,7 @@ import { unmetAssumption } from './judge/judge-case.ts';
 import { unmetNeed } from './judge/needs.ts';
 import { type Observation, observe } from './judge/observation.ts';
 import { confirmSession, connect, openSession } from './open-session.ts';
+import { PlayedTasks } from './played-tasks.ts';
 import { requestMeta } from './request-metadata.ts';
 import { addressVariables, type RunSetting, revisionVariables, traceHeader } from './run-setting.ts';
 import { awaitedIds, bodyOf, parse } from './step-body.ts';
@@ -185,6 +186,7 @@ class CaseDriver {
       revision,
       capabilities: this.#case.capabilities ?? {},
       answers: this.#case.answers ?? {},
+      ...(this.#case.tasks ? { tasks: new PlayedTasks(this.#case.tasks) } : {}),
       tools: toolsIn(this.#setting.variables.tools),
     });
     this.#clients.set(name, client);

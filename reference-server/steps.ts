@@ -2,6 +2,7 @@ import { changeNotification } from './audience/audience.ts';
 import { checkToken } from './authorization/check-token.ts';
 import { legacyMetadata, resourceMetadata } from './authorization/metadata.ts';
 import { checkAnswer } from './client/answers.ts';
+import { aboutTask, asksAsTask, beforeLook, calledOff, goesOn, taskParams } from './client/asked-as-task.ts';
 import { canBeAsked, capabilitiesNeeded } from './client/capabilities.ts';
 import { cancellation, progressTokenFor, sayCancelled } from './client/outgoing.ts';
 import { questionFor } from './client/questions.ts';
@@ -132,6 +133,12 @@ export const correctSteps = {
     readyToBeAsked,
     questionFor,
     checkAnswer,
+    asksAsTask,
+    taskParams,
+    aboutTask,
+    goesOn,
+    beforeLook,
+    calledOff,
     progressTokenFor,
     cancellation,
     sayCancelled,

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../spec/messages.ts';
 import type { Transport } from '../../spec/revisions.ts';
+import type { TaskPlay } from '../played-tasks.ts';
 
 /** A JSON Schema as a case file writes it, placeholders included. */
 export type Schema = JsonObject | boolean;
@@ -78,6 +79,8 @@ export interface CaseEntry {
   readonly capabilities?: JsonObject;
   /** Results for requests of the server, by method; null for what is never answered. */
   readonly answers?: { readonly [method: string]: JsonObject | null };
+  /** How the client runs requests of the server that are to be tasks. */
+  readonly tasks?: TaskPlay;
   readonly examples?: { readonly [name: string]: JsonObject };
   readonly steps: readonly Step[];
 }

@@ -54,6 +54,7 @@ import { taskIds } from './task-ids.ts';
 import { taskInput } from './task-input.ts';
 import { taskProgress } from './task-progress.ts';
 import { tasks } from './tasks.ts';
+import { tasksOfClients } from './tasks-of-clients.ts';
 import { toolDialects } from './tool-dialects.ts';
 import { toolHeaders } from './tool-headers.ts';
 import { toolNames } from './tool-names.ts';
@@ -119,6 +120,7 @@ export const serverInvariants: readonly Invariant[] = [
   taskIds,
   taskProgress,
   taskInput,
+  tasksOfClients,
   sseResumption,
   toolDialects,
   metaPrefixes,

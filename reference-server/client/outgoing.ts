@@ -2,7 +2,7 @@ import type { Json, JsonObject, JsonRpcResponse, RequestId } from '../../spec/me
 import type { ServerMessage } from '../dispatch/context.ts';
 import { quoted } from '../envelope/error.ts';
 import { isObject } from '../envelope/message.ts';
-import { ClientFailed, type Question } from './ask.ts';
+import { ClientFailed } from './ask.ts';
 
 /** Where those who need a server that is wrong can change what it says of its own requests. */
 export interface OutgoingSteps {
@@ -46,7 +46,7 @@ export class Outgoing {
    * @throws ClientFailed when the client answers with an error, or not at all
    */
   request(
-    { method, params }: Question,
+    { method, params }: { method: string; params: JsonObject },
     {
       send,
       signal,

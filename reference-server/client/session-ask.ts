@@ -1,8 +1,9 @@
 import type { JsonObject, JsonRpcResponse } from '../../spec/messages.ts';
-import type { Outlet } from '../dispatch/context.ts';
+import type { Outlet, ServerMessage } from '../dispatch/context.ts';
 import { initializedOf, type Session } from '../sessions/session.ts';
 import type { Steps } from '../steps.ts';
 import { type Ask, ClientFailed, type Question } from './ask.ts';
+import { askAsTask, type Following } from './asked-as-task.ts';
 
 /** What asking in a session needs. */
 export interface SessionAsking {
@@ -30,26 +31,66 @@ export function askInSession(parts: SessionAsking): Ask {
 }
 
 async function askOne(question: Question, meta: JsonObject | undefined, parts: SessionAsking): Promise<JsonObject> {
-  const { session, outlet, signal, timeoutMs, asking } = parts;
+  const { session, signal, timeoutMs, asking } = parts;
   const { revision, client } = session;
   if (!asking.canBeAsked(question, client.capabilities, revision)) {
     throw new ClientFailed(`This client cannot be asked for "${question.method}"; it has not declared that it can.`);
   }
   await asking.readyToBeAsked(session, signal);
   const { method, params } = asking.questionFor(question, revision);
-  const answer = await session.outgoing.request(
-    { method, params: meta === undefined ? params : { ...params, _meta: meta } },
-    {
-      signal,
-      timeoutMs: asking.patienceFor(question, timeoutMs),
-      send: (message) => (outlet.canSend ? outlet.send(message) : session.push(message)),
-      steps: asking,
-    },
-  );
+  const asked = { method, params: meta === undefined ? params : { ...params, _meta: meta } };
+  const patience = asking.patienceFor(question, timeoutMs);
+  const answer = asking.asksAsTask(question, client.capabilities, revision)
+    ? await askAsTask(asked, followingIn({ ...parts, timeoutMs: patience }))
+    : await send(asked, parts, signal, patience);
   const problems = asking.checkAnswer(question, answer);
   if (problems.length > 0)
     throw new ClientFailed(`The client's answer to "${method}" is not valid. ${problems.join(' ')}`);
   return answer;
+}
+
+type Asked = { method: string; params: JsonObject };
+
+/** Sends a request to the client and waits for its answer, until the signal aborts or the time is up. */
+function send(
+  asked: Asked,
+  { session, outlet, asking }: SessionAsking,
+  signal: AbortSignal,
+  timeoutMs: number,
+  sent: (message: ServerMessage) => void = () => {},
+): Promise<JsonObject> {
+  return session.outgoing.request(asked, {
+    signal,
+    timeoutMs,
+    send: (message) => {
+      sent(message);
+      if (outlet.canSend) outlet.send(message);
+      else session.push(message);
+    },
+    steps: asking,
+  });
+}
+
+function followingIn(parts: SessionAsking): Following {
+  const { signal, timeoutMs, asking, session, outlet } = parts;
+  let first: string | undefined;
+  return {
+    ask: (method, params) =>
+      send({ method, params }, parts, signal, timeoutMs, (message) => {
+        if ('id' in message) first ??= String(message.id);
+      }),
+    // What calls something off is not called off with it.
+    callOff: ({ kind, method, params }) => {
+      if (kind === 'request') {
+        void send({ method, params }, parts, new AbortController().signal, timeoutMs).catch(() => {});
+      } else if (outlet.canSend) outlet.send({ jsonrpc: '2.0', method, params });
+      else session.push({ jsonrpc: '2.0', method, params });
+    },
+    requestId: () => first ?? '',
+    signal,
+    timeoutMs,
+    steps: asking,
+  };
 }
 
 /**
