@@ -7,11 +7,13 @@ import { type CheckInfo, type CheckResult, infoOf } from './check.ts';
 import { checksAt } from './checks-at.ts';
 import type { CodedCheck } from './coded-check.ts';
 import { caseCheck, codedCheck, type Driven, type Early, timed } from './driven-check.ts';
+import { findInterference, type Interference, withInterference } from './interference.ts';
 import type { Invariant } from './invariants/invariant.ts';
 import { judgeInvariant } from './judge-invariant.ts';
 import type { Limits } from './limits.ts';
 import { findLoss, type Loss, withLoss } from './lost-target.ts';
 import type { RunSetting } from './run-setting.ts';
+import { isShared } from './shared-session.ts';
 import { type CallPolicy, certainStimuli, findStimuli, type Stimuli } from './stimuli/find-stimuli.ts';
 import type { Survey } from './survey.ts';
 import { speaking, type Target } from './target.ts';
@@ -51,6 +53,8 @@ export interface StartedRun {
     readonly traces: readonly Trace[];
     /** Set when the target went down on the way. */
     readonly loss: Loss | null;
+    /** Set when answers came that say nothing of the target. */
+    readonly interference: Interference | null;
   }>;
 }
 
@@ -63,16 +67,20 @@ export function startRun(
 ): StartedRun {
   const { revision } = found;
   const { transport } = found.trace.header;
-  const limit = pLimit(options.concurrency);
+  // in a session that all clients share, one after the other
+  const concurrency = isShared(found.variables) ? 1 : options.concurrency;
+  const limit = pLimit(concurrency);
   const traces: Trace[] = [found.trace];
   const target = speaking(options.target, transport);
   const surveyed: RunSetting = { target, revision, limits: options.limits, variables: found.variables };
   const certain = certainStimuli(found.variables, options.call, options.stimuli);
   const early: Early = { ...surveyed, variables: { ...found.variables, ...certain }, certain };
   // what needs no stimuli, or none that are still to be found, runs beside the try-out
-  const setting = limit(() => withStimuli(surveyed, options, traces));
+  const setting = limit(() => withStimuli(surveyed, { ...options, concurrency }, traces));
   const driven: readonly Driven[] = [
-    ...checksAt(suites.coded, catalogue, revision, transport).map((coded) => codedCheck(coded, surveyed, options)),
+    ...checksAt(suites.coded, catalogue, revision, transport).map((coded) =>
+      codedCheck(coded, surveyed, { ...options, concurrency }),
+    ),
     ...checksAt(suites.cases, catalogue, revision, transport).map((testCase) => caseCheck(testCase, early, setting)),
   ];
   const invariants = checksAt(suites.invariants, catalogue, revision, transport);
@@ -95,13 +103,15 @@ export function startRun(
   const finish = async () => {
     const results = await Promise.all(driven.flatMap((check) => running.get(check) ?? []));
     const loss = findLoss(traces);
+    const interference = findInterference(traces);
     for (const invariant of invariants) {
       // whoever else works in this process gets a turn
       await setImmediate();
       results.push(judgeInvariant(invariant, traces));
       finished(invariant.id);
     }
-    return { results: withLoss(results, loss), traces, loss };
+    const judged = withInterference(withLoss(results, loss), interference);
+    return { results: judged, traces, loss, interference };
   };
   const all = finish();
   const infos = [...driven.map((check) => check.info), ...invariants.map(infoOf)];

@@ -204,15 +204,22 @@ describe('a target that can be judged', () => {
       capabilities: { tools: {} },
       serverInfo: { name: 'scripted', version: '0' },
       session: true,
+      shared: true,
     });
     const methods = asked.map(({ method, message }) => String(message.method ?? method));
     expect(methods.slice(methods.indexOf('initialize'))).toEqual([
       'initialize',
       'notifications/initialized',
+      'ping',
       'tools/list',
+      'ping',
+      'ping',
+      'ping',
+      'initialize',
+      'DELETE',
       'DELETE',
     ]);
-    expect(exchangesOf(found.trace)).toHaveLength(4);
+    expect(exchangesOf(found.trace)).toHaveLength(10);
   });
 
   it('is judged at the revision that it offers, or at the one that is wanted', async () => {
@@ -290,11 +297,11 @@ describe('a target that can be judged', () => {
     expect(variablesOf(found).tools).toEqual([]);
   });
 
-  it('may ask for something in answer to everything', async () => {
+  it('asks for something in answer to everything, and so serves nothing', async () => {
     const { found } = await look(({ message, method }, response) => {
       if (method !== 'POST' || message.method === 'initialize') return false;
       return sendJson(response, { jsonrpc: '2.0', id: 'again', method: 'ping' });
     });
-    expect(found.kind).toBe('judgeable');
+    expect(found).toMatchObject({ kind: 'hopeless', reason: expect.stringContaining('serves nothing in it: ping is') });
   });
 });

@@ -8,7 +8,7 @@ import {
   type Transport,
 } from '../spec/revisions.ts';
 import type { Client } from './client-session.ts';
-import { type Exchange, exchangeIn } from './exchange.ts';
+import { type Exchange, exchangeIn, readExchanges } from './exchange.ts';
 import { inShort } from './judge/in-short.ts';
 import { observe } from './judge/observation.ts';
 import type { Limits } from './limits.ts';
@@ -21,6 +21,7 @@ import { type Target, tokenMark, transportOf } from './target.ts';
 import { Recorder, type Trace, type TraceEvent, type TraceHeader } from './trace.ts';
 import { habitsOf } from './transport/habits.ts';
 import { closePool, openPool } from './transport/pool.ts';
+import { whyNotServed, whyOnlyDiscovered } from './whether-served.ts';
 import { methodIn, whyNotUnderstood } from './why-hopeless.ts';
 import { namesEndpoint, openingOf, whyUnfit } from './why-no-connection.ts';
 import { isObject } from './wire/json-rpc.ts';
@@ -120,7 +121,16 @@ async function surveyStateful(target: Target, limits: Limits, wanted: Revision |
   const begun = traceHeader('survey', { target, limits, revision: offered, variables: {} });
   let found: Found;
   try {
-    found = await look(client, recorder, begun, wanted);
+    found = await look(client, recorder, begun, wanted, async () => {
+      if (transport !== 'streamable-http') return null;
+      const other = connect('b', target, around);
+      try {
+        await openSession(other);
+        return other.sessionId;
+      } finally {
+        await other.close();
+      }
+    });
   } finally {
     await client.close();
     await closePool(pool);
@@ -130,7 +140,14 @@ async function surveyStateful(target: Target, limits: Limits, wanted: Revision |
   return { ...explained(found, recorder.events), trace: { header, events: recorder.events } };
 }
 
-async function look(client: Client, recorder: Recorder, header: TraceHeader, wanted: Revision | null): Promise<Found> {
+async function look(
+  client: Client,
+  recorder: Recorder,
+  header: TraceHeader,
+  wanted: Revision | null,
+  /** Opens another session, as another client, where that is not another process; gives its id. */
+  openAnother: () => Promise<string | null>,
+): Promise<Found> {
   const { transport } = header;
   const opening = exchangeIn(recorder.events, await openSession(client));
   if (!opening) return hopeless('the first request could not be sent');
@@ -155,9 +172,23 @@ async function look(client: Client, recorder: Recorder, header: TraceHeader, wan
     const body = Buffer.from(JSON.stringify({ jsonrpc: '2.0', id, method, ...(params ? { params } : {}) }));
     return exchangeIn(recorder.events, await client.send({ step, method: 'POST', body, awaits: [id] }));
   };
+  await ask('ping', null, 0);
   const tools = capabilities.tools ? await listAll(ask, 'tools') : [];
   const prompts = capabilities.prompts ? await listAll(ask, 'prompts') : [];
-  const server = { capabilities, serverInfo, session: client.sessionId !== null };
+  const unused = whyNotServed(readExchanges(recorder.events));
+  if (unused) return hopeless(unused);
+  // one of several instances that do not share sessions may be met late
+  for (let again = 0; again < MORE_PINGS; again += 1) await ask('ping', null, 0);
+  const second = await openAnother();
+  const useless = whyNotServed(readExchanges(recorder.events));
+  if (useless) return hopeless(useless);
+  const session = client.sessionId !== null;
+  const server = {
+    capabilities,
+    serverInfo,
+    session,
+    ...(session && second === client.sessionId ? { shared: true } : {}),
+  };
   return { kind: 'judgeable', revision: spoken, variables: { server, tools, prompts } };
 }
 
@@ -194,15 +225,13 @@ async function lookStateless(ask: Ask, recorder: Recorder, revision: Revision): 
   if (problem) return hopeless(problem);
   const server = { ...discovered(probe), session: false };
   const { tools, prompts } = server.capabilities ?? ({ tools: {} } as JsonObject);
-  return {
-    kind: 'judgeable',
-    revision,
-    variables: {
-      server,
-      tools: tools ? await listAll(ask, 'tools') : [],
-      prompts: prompts ? await listAll(ask, 'prompts') : [],
-    },
+  const variables = {
+    server,
+    tools: tools ? await listAll(ask, 'tools') : [],
+    prompts: prompts ? await listAll(ask, 'prompts') : [],
   };
+  const useless = whyOnlyDiscovered(readExchanges(recorder.events));
+  return useless ? hopeless(useless) : { kind: 'judgeable', revision, variables };
 }
 
 /** Sends a request and gives the exchange that it made. */
@@ -244,6 +273,9 @@ const NAMES: { readonly [transport in Transport]: string } = {
   'http+sse': 'HTTP+SSE',
   stdio: 'stdio',
 };
+
+/** How often a session is tried before it is believed in. */
+const MORE_PINGS = 3;
 
 /** A server whose list never ends is not followed for ever. */
 const MOST_PAGES = 50;

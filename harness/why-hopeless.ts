@@ -32,6 +32,9 @@ export function whyHopeless(opening: Exchange): string | null {
     return `it redirects (HTTP ${status}) to ${inShort(headersOf(seen).location ?? 'nowhere', 200)}: give the address of the MCP endpoint itself`;
   }
   if (isObject(seen.result)) return null;
+  if (status === 429 || status === 503) {
+    return `it answers HTTP ${status} to ${asked}: it takes no requests at the moment; try again later`;
+  }
   if (isObject(seen.error)) {
     return `it answers ${asked} with the error ${inShort(seen.error, 200)} (HTTP ${status})`;
   }
@@ -40,6 +43,23 @@ export function whyHopeless(opening: Exchange): string | null {
     return `its answer to ${asked} (HTTP ${status}, ${type}) never comes to a response (${end.how})`;
   }
   if (end?.how === 'broken') return `it broke the connection in the middle of its answer to ${asked} (${end.detail})`;
+  return whyUnreadable(opening);
+}
+
+/** The same for an answer with HTTP 200 that is whole and holds no response. */
+function whyUnreadable(opening: Exchange): string {
+  const { payload } = opening;
+  const asked = methodIn(opening);
+  const seen = observe(opening);
+  const status = opening.response?.status;
+  const type = seen.mediaType ?? 'no Content-Type';
+  const coding = headersOf(seen)['content-encoding'];
+  if (coding !== undefined) {
+    return `its answer to ${asked} is compressed (Content-Encoding ${inShort(coding, 50)}), though nobody asked for that`;
+  }
+  if (payload.bytes[0] === 0xef && payload.bytes[1] === 0xbb) {
+    return `its answer to ${asked} begins with a byte order mark, which JSON must not have (RFC 8259, 8.1)`;
+  }
   if (payload.form === 'empty') return `it answers ${asked} with HTTP ${status} and no body: that is no MCP endpoint`;
   return `it answers ${asked} with ${type} that is not a JSON-RPC response (HTTP ${status}): that is no MCP endpoint`;
 }

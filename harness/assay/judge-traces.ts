@@ -4,6 +4,7 @@ import type { BaselineWatch } from '../baseline.ts';
 import type { CheckInfo, CheckResult } from '../check.ts';
 import { checksAt } from '../checks-at.ts';
 import { exchangesOf } from '../exchange.ts';
+import { findInterference, withInterference } from '../interference.ts';
 import { judgeCase } from '../judge/judge-case.ts';
 import { observe } from '../judge/observation.ts';
 import { judgeInvariant } from '../judge-invariant.ts';
@@ -14,11 +15,13 @@ import type { Report } from '../report/report.ts';
 import type { ServerSuites } from '../run.ts';
 import { whyNotStateless } from '../stateless-survey.ts';
 import type { Trace } from '../trace.ts';
+import { whyNotServed, whyOnlyDiscovered } from '../whether-served.ts';
 import { openingOf, whyUnfit } from '../why-no-connection.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { blockAll } from './block-all.ts';
 import { type CommandLine, reproduceLine } from './reproduce.ts';
 import { allChecks, type Selection } from './select-checks.ts';
+import { causesOf } from './server-work.ts';
 
 /** What to judge traces by. */
 export interface JudgeOptions {
@@ -68,7 +71,10 @@ function judgeRun(run: readonly Trace[], options: JudgeOptions): Report {
   const checks = checksAt(allChecks(suites), catalogue, revision, transportOf(run)).filter(shown);
   const loss = findLoss(run);
   const judged = hopeless ? blockAll(checks, hopeless.reason, hopeless.trace) : judgeAll(run, options, revision);
-  const results = withLoss(judged, loss).filter(shown);
+  const interference = hopeless ? null : findInterference(run);
+  const all = withInterference(withLoss(judged, loss), interference);
+  const causes = causesOf(all, loss, interference);
+  const results = all.filter(shown);
   const report = buildReport({
     revision,
     catalogue,
@@ -76,12 +82,10 @@ function judgeRun(run: readonly Trace[], options: JudgeOptions): Report {
     reproduce: (check) => reproduceLine(options.commandLine, check, null),
     target: targetOf(run, hopeless ? null : revision),
     results,
-    rootCause: hopeless
-      ? { case: 'survey', reason: hopeless.reason }
-      : loss && { case: loss.suspects[0] ?? 'survey', reason: loss.reason },
+    rootCause: hopeless ? { case: 'survey', reason: hopeless.reason } : causes.rootCause,
     startedAt: new Date(run[0]?.header.startedAt ?? 0),
     durationMs: results.reduce((sum, result) => sum + result.durationMs, 0),
-    notes: ['Judged from a trace: nothing was sent.', ...unjudged(run, options)],
+    notes: ['Judged from a trace: nothing was sent.', ...unjudged(run, options), ...causes.notes],
   });
   const byId = new Map(results.map((result) => [result.id, result]));
   const cases = report.cases.map((one) => {
@@ -123,7 +127,9 @@ function whyNothing(run: readonly Trace[]): { readonly reason: string; readonly 
   const opening = openingOf(trace);
   const because = (reason: string) => ({ reason, trace });
   if (factsOf(trace.header.revision).era === 'stateless') {
-    const reason = whyNotStateless(exchangesOf(trace).slice(0, 2), trace.header.revision, trace.events);
+    const exchanges = exchangesOf(trace);
+    const unspoken = whyNotStateless(exchanges.slice(0, 2), trace.header.revision, trace.events);
+    const reason = unspoken ?? whyOnlyDiscovered(exchanges);
     return reason === null ? null : because(reason);
   }
   if (!opening) return because('the trace holds no answer to initialize');
@@ -133,7 +139,7 @@ function whyNothing(run: readonly Trace[]): { readonly reason: string; readonly 
   const refused =
     spoken === revision ? null : `it does not speak revision ${revision}: asked for it, it offers ${spoken}`;
   const problem = whyUnfit(trace, opening);
-  const reason = problem ?? refused;
+  const reason = problem ?? refused ?? whyNotServed(exchangesOf(trace));
   return reason === null ? null : because(reason);
 }
 

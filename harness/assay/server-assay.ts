@@ -55,7 +55,7 @@ export async function startServerAssay(options: ServerAssayOptions, wanted: Revi
       reported: () => result.then((one) => marked(one, reportCase(one, context))),
     })),
     finish: async () => {
-      const { results, traces, rootCause } = await work.done;
+      const { results, traces, rootCause, notes } = await work.done;
       const report = buildReport({
         ...context,
         target: targetOf(found, options),
@@ -63,7 +63,7 @@ export async function startServerAssay(options: ServerAssayOptions, wanted: Revi
         rootCause: rootCause && { ...rootCause, reason: hide(rootCause.reason) },
         startedAt: clock.startedAt,
         durationMs: performance.now() - clock.start,
-        notes: [...options.notes, ...(found.notes ?? []), ...uncalled],
+        notes: [...options.notes, ...(found.notes ?? []), ...uncalled, ...notes],
       });
       const byId = new Map(results.map((result) => [result.id, result]));
       const cases = report.cases.map((one) => {

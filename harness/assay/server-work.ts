@@ -1,6 +1,8 @@
 import type { Revision } from '../../spec/revisions.ts';
 import type { CheckInfo, CheckResult } from '../check.ts';
 import { checksAt } from '../checks-at.ts';
+import { type Interference, isOverwhelming } from '../interference.ts';
+import type { Loss } from '../lost-target.ts';
 import type { Report } from '../report/report.ts';
 import { startRun } from '../run.ts';
 import type { Survey } from '../survey.ts';
@@ -17,6 +19,8 @@ export interface Work {
     readonly results: readonly CheckResult[];
     readonly traces: readonly Trace[];
     readonly rootCause: Report['rootCause'];
+    /** Remarks for the report. */
+    readonly notes: readonly string[];
   }>;
 }
 
@@ -42,12 +46,25 @@ export function startWork(found: Survey & { kind: 'judgeable' }, options: Server
   });
   return {
     checks: run.checks.filter(shown),
-    done: run.done.then(({ results, traces, loss }) => ({
+    done: run.done.then(({ results, traces, loss, interference }) => ({
       results: results.filter(shown),
       traces,
-      rootCause: loss && { case: loss.suspects[0] ?? 'survey', reason: loss.reason },
+      ...causesOf(results, loss, interference),
     })),
   };
+}
+
+/** What kept checks from their answers: the root cause of all where it was most of them, else a remark. */
+export function causesOf(
+  results: readonly CheckResult[],
+  loss: Loss | null,
+  interference: Interference | null,
+): { readonly rootCause: Report['rootCause']; readonly notes: readonly string[] } {
+  if (loss) return { rootCause: { case: loss.suspects[0] ?? 'survey', reason: loss.reason }, notes: [] };
+  if (!interference) return { rootCause: null, notes: [] };
+  const { reason } = interference;
+  if (isOverwhelming(results, interference)) return { rootCause: { case: 'survey', reason }, notes: [] };
+  return { rootCause: null, notes: [`Some checks are blocked: ${reason}.`] };
 }
 
 /** Every selected check, blocked by what makes the target hopeless. */
@@ -62,6 +79,6 @@ export function blockedWork(
   const results = blockAll(checks, reason, trace);
   return {
     checks: results.map((result) => ({ ...result, result: Promise.resolve(result) })),
-    done: Promise.resolve({ results, traces: [trace], rootCause: { case: 'survey', reason } }),
+    done: Promise.resolve({ results, traces: [trace], rootCause: { case: 'survey', reason }, notes: [] }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Json } from '../../spec/messages.ts';
 import type { Outcome } from '../judge/outcome.ts';
+import { isShared } from '../shared-session.ts';
 import { isObject, isRequestId } from '../wire/json-rpc.ts';
 import { conversationOf, type Session } from './conversation.ts';
 import { copiesOf } from './copies.ts';
@@ -80,6 +81,7 @@ function judgeUse(
   view: TraceView,
 ): Outcome[] {
   if (session.id === null && view.trace.header.transport === 'streamable-http') return [];
+  if (isShared(view.trace.header.variables)) return [];
   const { said, id } = request;
   const key = textOf(id);
   const earlier = used.get(key);

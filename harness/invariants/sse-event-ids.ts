@@ -1,4 +1,5 @@
 import type { Outcome } from '../judge/outcome.ts';
+import { isShared } from '../shared-session.ts';
 import { conversationOf, type Session } from './conversation.ts';
 import type { Invariant } from './invariant.ts';
 import { judged, show } from './outcomes.ts';
@@ -11,7 +12,7 @@ export const sseEventIds: Invariant = {
   occasion: 'events with ids',
   requires: ['sse.id.unique'],
   transports: ['streamable-http'],
-  judge: (view) => conversationOf(view).sessions.flatMap(judgeSession),
+  judge: (view) => (isShared(view.trace.header.variables) ? [] : conversationOf(view).sessions.flatMap(judgeSession)),
 };
 
 function judgeSession({ exchanges }: Session): Outcome[] {

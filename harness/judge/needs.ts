@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../spec/messages.ts';
 import type { Case } from '../case/case.ts';
+import { isShared } from '../shared-session.ts';
 import type { TraceHeader } from '../trace.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import type { Stop } from './judge-case.ts';
@@ -9,11 +10,27 @@ import type { Stop } from './judge-case.ts';
  * is not issued make a case not applicable; a stimulus that was not found leaves its rules not verified.
  */
 export function unmetNeed(testCase: Case, header: TraceHeader): Stop | null {
+  const apart = unmetApartness(testCase, header);
+  if (apart) return apart;
   for (const need of testCase.needs ?? []) {
     const stop = judgeNeed(need, header);
     if (stop) return stop;
   }
   return null;
+}
+
+/**
+ * Where all clients have the same session, what one of them does befalls the others: a case that ends it, or that is about
+ * two of them, would say this again under the name of another rule.
+ */
+function unmetApartness({ given, steps, requires }: Case, { variables }: TraceHeader): Stop | null {
+  if (!isShared(variables) || given === 'none') return null;
+  const clients = new Set(steps.map(({ client }) => client ?? 'a'));
+  const ends = steps.some((step) => 'http' in step && step.http.method === 'DELETE');
+  if (clients.size < 2 && !ends) return null;
+  return requires.includes('session.id-secure')
+    ? null
+    : { skip: 'blocked', reason: 'all clients get the same session id, so that what one does befalls the others' };
 }
 
 function judgeNeed(need: string, header: TraceHeader): Stop | null {
