@@ -22,7 +22,10 @@ export function sortLines(events: readonly TraceEvent[]): ReadonlyMap<number, Li
   const readers = new Map<string, LinePieces<Line>>();
   const give = (client: string, pieces: readonly LinePiece<Line>[]) => {
     for (const piece of pieces) {
-      const answered = idsIn(piece.values, true).map((id) => asked.get(`${client} ${id}`));
+      // an id that came back as text is the same one, wrong as that is
+      const answered = idsIn(piece.values, true).map(
+        (id) => asked.get(`${client} ${id}`) ?? asked.get(`${client} ${unquoted(id)}`),
+      );
       const exchange = answered.find((one) => one !== undefined) ?? latest.get(client);
       if (exchange === undefined) continue;
       const list = sorted.get(exchange);
@@ -53,6 +56,11 @@ function idsIn(values: readonly Json[], responses = false): string[] {
       if (!isObject(item) || item.id === undefined) return [];
       return responses && 'method' in item ? [] : [JSON.stringify(item.id)];
     });
+}
+
+/** The id of a response as the number that it may have been. */
+export function unquoted(id: string): string {
+  return /^"-?\d+"$/.test(id) ? id.slice(1, -1) : id;
 }
 
 /** What a server wrote in answer, as the body that it would be over HTTP. */

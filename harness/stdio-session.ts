@@ -9,6 +9,7 @@ import {
   type Sending,
 } from './client-session.ts';
 import { STDIN } from './exchange.ts';
+import { unquoted } from './stdio-answers.ts';
 import type { Ending } from './trace.ts';
 import { type Habits, habitsOf } from './transport/habits.ts';
 import type { ServerCommand } from './transport/server-process.ts';
@@ -91,7 +92,7 @@ export class StdioSession implements Client {
       for (const message of messages) {
         if ('method' in message) continue;
         const id = JSON.stringify(message.id ?? null);
-        if (mine.includes(id)) missing -= 1;
+        if (mine.includes(id) || mine.includes(unquoted(id))) missing -= 1;
         // it may be meant for this request, or for something odd that was sent before it
         else if (!this.#asked.has(id)) stray ??= setTimeout(() => settled.settle('complete'), STRAY_MS);
       }

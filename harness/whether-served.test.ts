@@ -39,6 +39,12 @@ describe('a session', () => {
     expect(why(asks('ping'), told)).toMatch(/tools\/list .* with HTTP 404 .*several instances/);
   });
 
+  it('ends with the process of its server', () => {
+    const died: Told = { ...asks('ping'), method: 'stdin', status: null, end: 'broken', chunks: [] };
+    const { json: _, ...told } = died;
+    expect(why(asks('ping'), told)).toMatch(/process ended instead of answering ping/);
+  });
+
   it('may be demanded by its id though none was issued', () => {
     const told = [asks('initialize'), asks('ping', { status: 400, json: error(-32600) })];
     expect(whyNotServed(exchangesOf(traceOf(told)))).toMatch(/it issues no session id; does it demand one/);

@@ -1,5 +1,5 @@
 import type { Json } from '../spec/messages.ts';
-import type { Exchange } from './exchange.ts';
+import { type Exchange, STDIN } from './exchange.ts';
 import { inShort } from './judge/in-short.ts';
 import { observe } from './judge/observation.ts';
 import { lenientUtf8 } from './wire/bytes.ts';
@@ -26,6 +26,8 @@ function whyUnused(asked: readonly Exchange[], issued: boolean): string | null {
   if (lost) {
     return `it answers ${methodOf(lost)} in a session that it has just opened with HTTP 404${said(lost)}: do several instances answer that do not share their sessions?`;
   }
+  const died = asked.find(({ method, end }) => method === STDIN && end?.how === 'broken');
+  if (died) return `its process ended instead of answering ${methodOf(died)}, one of a few ordinary requests`;
   const [first] = asked;
   if (!first || asked.some(isServed)) return null;
   const methods = [...new Set(asked.map(methodOf))].join(' and ');
