@@ -44,6 +44,7 @@ import { sseGetUnrelated } from './sse-get-unrelated.ts';
 import { ssePostStreams } from './sse-post-streams.ts';
 import { ssePrimeEvent } from './sse-prime-event.ts';
 import { sseResumption } from './sse-resumption.ts';
+import { statefulPermissions } from './stateful-permissions.ts';
 import { statelessMessages } from './stateless-messages.ts';
 import { statelessResults } from './stateless-results.ts';
 import { statelessStreams } from './stateless-streams.ts';
@@ -115,6 +116,7 @@ export const serverInvariants: readonly Invariant[] = [
   cancellation,
   ownCancellationsName,
   ownProgressTokens,
+  statefulPermissions,
   questions,
   tasks,
   taskIds,

@@ -113,6 +113,15 @@ export const WELL_KNOWN_TOOLS: { readonly [stimulus: string]: readonly WellKnown
 
 /** Prompts that are known by name. */
 export const WELL_KNOWN_PROMPTS: { readonly [stimulus: string]: readonly WellKnown[] } = {
+  // of this project's reference server; they fail inside it
+  'crashing-prompt': [{ name: 'assay_crash' }],
+  'crashing-resource': [{ name: 'assay_crash', more: { uri: 'assay://crash/now' } }],
+  'crashing-completion': [
+    {
+      name: 'assay_crash',
+      more: { ref: { type: 'ref/prompt', name: 'assay_crash' }, argument: { name: 'word', value: '' } },
+    },
+  ],
   'image-prompt': [{ name: 'assay_picture' }, { name: 'test_prompt_with_image' }],
   'embedding-prompt': [
     { name: 'assay_note', arguments: { topic: 'tools' } },

@@ -88,6 +88,24 @@ export const allPrompts: readonly Prompt[] = [
       return [says(`Tell me something about ${given}.`)];
     },
   },
+  {
+    name: 'assay_crash',
+    title: 'A prompt that fails',
+    description: 'Fails inside the server, and so does the completion of its argument. For whoever tests errors.',
+    arguments: [
+      {
+        name: 'word',
+        title: 'Word',
+        description: 'Anything.',
+        values: () => {
+          throw new Error('assay_crash was asked to complete its argument');
+        },
+      },
+    ],
+    get: () => {
+      throw new Error('assay_crash was asked for');
+    },
+  },
 ];
 
 /** The prompt that comes and goes with `assay_change_lists`. */

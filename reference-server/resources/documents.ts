@@ -100,10 +100,26 @@ const question: ResourceTemplate = {
   },
 };
 
+const CRASH = /^assay:\/\/crash\/\w+$/;
+
+const crash: ResourceTemplate = {
+  uriTemplate: 'assay://crash/{word}',
+  name: 'crash',
+  title: 'A resource that fails',
+  description: 'Fails inside the server when it is read. For whoever tests errors.',
+  mimeType: 'text/plain',
+  values: {},
+  has: (uri) => CRASH.test(uri),
+  read(uri) {
+    if (CRASH.test(uri)) throw new Error('a resource was read that fails');
+    return undefined;
+  },
+};
+
 /** The resources that come with the server. */
 export const documents: ResourceSource = {
   list: () => [about, pixel, counter, collection],
-  templates: [note, question],
+  templates: [note, question, crash],
 };
 
 /** The resource that comes and goes with `assay_change_lists`. */
