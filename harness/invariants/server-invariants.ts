@@ -54,6 +54,7 @@ import { subscriptions } from './subscriptions.ts';
 import { taskIds } from './task-ids.ts';
 import { taskInput } from './task-input.ts';
 import { taskProgress } from './task-progress.ts';
+import { taskResults } from './task-results.ts';
 import { tasks } from './tasks.ts';
 import { tasksOfClients } from './tasks-of-clients.ts';
 import { toolDialects } from './tool-dialects.ts';
@@ -122,6 +123,7 @@ export const serverInvariants: readonly Invariant[] = [
   taskIds,
   taskProgress,
   taskInput,
+  taskResults,
   tasksOfClients,
   sseResumption,
   toolDialects,
