@@ -3,7 +3,7 @@ import type { Agent } from 'undici';
 import type { Json, JsonObject } from '../spec/messages.ts';
 import { factsOf } from '../spec/revisions.ts';
 import type { Case, Step } from './case/case.ts';
-import { fill, type Lookup, lookupIn, UnknownPlaceholder } from './case/placeholders.ts';
+import { fill, filledExample, type Lookup, lookupIn, UnknownPlaceholder } from './case/placeholders.ts';
 import type { Client, Sending } from './client-session.ts';
 import { exchangeIn, readExchanges } from './exchange.ts';
 import { firstHeard, heardBy } from './judge/heard.ts';
@@ -164,12 +164,13 @@ class CaseDriver {
   }
 
   #lookup(client: Client): Lookup {
+    const { variables, revision, target } = this.#setting;
+    const always = { ...revisionVariables(revision), ...addressVariables(target) };
     return lookupIn({
-      ...this.#setting.variables,
-      ...this.#case.example,
+      ...variables,
+      ...filledExample(this.#case.example, { ...variables, ...always }),
       ...this.#seen,
-      ...revisionVariables(this.#setting.revision),
-      ...addressVariables(this.#setting.target),
+      ...always,
       ...(client.sessionId === null ? {} : { session: client.sessionId }),
     });
   }

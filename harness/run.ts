@@ -128,7 +128,8 @@ async function withStimuli(setting: RunSetting, options: RunOptions, traces: Tra
   if (factsOf(setting.revision).era === 'stateless') {
     const tried = await tryOut(setting, call);
     traces.push(tried.trace);
-    return { ...setting, variables: { ...surveyed, ...tried.stimuli, ...findStimuli(surveyed, call, stimuli) } };
+    const found = findStimuli(surveyed, call, stimuli, tried.tried);
+    return { ...setting, variables: { ...surveyed, ...tried.stimuli, ...found } };
   }
   const { trace, tools, tried } = await trySessions(setting, call, concurrency);
   if (trace.events.length) traces.push(trace);

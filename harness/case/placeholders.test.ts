@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: placeholders of case files look like those of templates
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../spec/messages.ts';
-import { fill, lookupIn, UnknownPlaceholder } from './placeholders.ts';
+import { fill, filledExample, lookupIn, UnknownPlaceholder } from './placeholders.ts';
 
 const lookup = lookupIn({
   text: 'a',
@@ -101,4 +101,10 @@ describe('a placeholder without a value', () => {
       message: 'nothing is known as ${first.result}',
     });
   });
+});
+
+it('an example may speak of what the run knows', () => {
+  const variables = { tool: { arguments: { a: 1 } } };
+  const example = { arguments: '${tool.arguments}', other: '${first.result}', plain: 1 };
+  expect(filledExample(example, variables)).toEqual({ arguments: { a: 1 }, other: '${first.result}', plain: 1 });
 });

@@ -72,6 +72,24 @@ export function fill(value: Json, lookup: Lookup): Json {
   );
 }
 
+/** The members of an example, with what they say of the run filled in; what is not known stays as it stands. */
+export function filledExample(
+  example: { readonly [name: string]: Json },
+  variables: { readonly [name: string]: Json | undefined },
+): { readonly [name: string]: Json } {
+  const lookup = lookupIn(variables);
+  return Object.fromEntries(
+    Object.entries(example).map(([name, value]) => {
+      try {
+        return [name, fill(value, lookup)];
+      } catch (error) {
+        if (error instanceof UnknownPlaceholder) return [name, value];
+        throw error;
+      }
+    }),
+  );
+}
+
 function fillText(text: string, lookup: Lookup): Json {
   const find = (path: string): Json => {
     const value = lookup(path);

@@ -71,6 +71,40 @@ describe('results of tools', () => {
     },
   ]);
 
+  const asked = (id: number, method: string, params: JsonObject): JsonObject =>
+    request(id, method, { ...params, _meta: { 'io.modelcontextprotocol/protocolVersion': '2026-07-28' } });
+  const list = { type: 'array', items: { type: 'integer' } };
+  const listedNow: WrittenExchange = {
+    sent: asked(1, 'tools/list', {}),
+    json: result(1, { resultType: 'complete', tools: [{ name: 'add', inputSchema: {}, outputSchema: list }] }),
+  };
+  const calledNow = (value: JsonObject): WrittenExchange => ({
+    sent: asked(2, 'tools/call', { name: 'add', arguments: {} }),
+    json: result(2, { resultType: 'complete', ...value }),
+  });
+  holdsAgainst(
+    toolResults,
+    (
+      [
+        {
+          shows: 'a list where the schema wants one',
+          exchanges: [listedNow, calledNow({ ...text('[1]'), structuredContent: [1] })],
+          says: ['kept tools.output-conforms #2', 'kept tools.structured-text-fallback #2'],
+        },
+        {
+          shows: 'a text where the schema wants a list',
+          exchanges: [listedNow, calledNow({ ...text('[1]'), structuredContent: '[1]' })],
+          says: ['broken tools.output-conforms #2', 'broken tools.structured-text-fallback #2'],
+        },
+        {
+          shows: 'silence on a question',
+          exchanges: [listedNow, calledNow({ resultType: 'input_required', requestState: 's' })],
+          says: [],
+        },
+      ] as const
+    ).map((row) => ({ ...row, revision: '2026-07-28' as const })),
+  );
+
   it.each<[string, JsonObject, string | null]>([
     ['a value that fits', { type: 'integer' }, null],
     ['a value that does not', { type: 'string' }, 'it must be string'],

@@ -40,7 +40,7 @@ function judgeResult(call: Call, result: JsonObject, session: Session, view: Tra
   const undeclared = embeds && declared && !declares(declared, 'resources');
   return [
     ...judgeStructure(call, result, session, view),
-    ...fallback(call, result, blocks),
+    ...fallback(call, result, blocks, view),
     ...judged(
       NEEDS_RESOURCES,
       exchange,
@@ -57,17 +57,18 @@ function judgeResult(call: Call, result: JsonObject, session: Session, view: Tra
   ];
 }
 
-/** A result that is an error says why there is no structured one. */
+/** A result that is an error says why there is no structured one, and one that asks for input is not the last. */
 function judgeStructure(call: Call, result: JsonObject, session: Session, view: TraceView): Outcome[] {
   const schema = outputSchemaOf(call, session, view);
-  if (!schema || result.isError === true) return [];
+  if (!schema || result.isError === true || result.resultType === 'input_required') return [];
   const { structuredContent } = result;
   if (structuredContent === undefined) {
     const message = 'the tool has an outputSchema, but its result has no structuredContent';
     return judged(CONFORMS, call.exchange, [{ message, path: 'result', actual: result }], true);
   }
-  // that it has to be an object is the message schema's to say
-  const wrong = isObject(structuredContent) ? misfit(schema, structuredContent) : 'unknown';
+  // where it has to be an object, that is the message schema's to say
+  const free = view.facts.era === 'stateless';
+  const wrong = free || isObject(structuredContent) ? misfit(schema, structuredContent) : 'unknown';
   if (wrong === 'unknown') return [];
   const message = `structuredContent does not fit the outputSchema of the tool: ${wrong}`;
   const breach = { message, path: 'result.structuredContent', actual: structuredContent };
@@ -90,9 +91,15 @@ function toolsIn(list: Json | undefined): JsonObject[] {
   return Array.isArray(list) ? list.filter(isObject) : [];
 }
 
-function fallback({ exchange }: Call, result: JsonObject, blocks: readonly JsonObject[]): Outcome[] {
+function fallback(
+  { exchange }: Call,
+  result: JsonObject,
+  blocks: readonly JsonObject[],
+  { facts }: TraceView,
+): Outcome[] {
   const { structuredContent } = result;
-  if (!isObject(structuredContent) || result.isError === true) return [];
+  if (structuredContent === undefined || result.isError === true) return [];
+  if (facts.era !== 'stateless' && !isObject(structuredContent)) return [];
   const texts = blocks.flatMap(({ type, text }) => (type === 'text' && typeof text === 'string' ? [text] : []));
   const repeated = texts.some((text) => sameJson(sorted(parsed(text)), sorted(structuredContent)));
   const message = `no text block repeats the structured content ${show(structuredContent)} as JSON`;

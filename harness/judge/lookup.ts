@@ -1,6 +1,6 @@
 import type { Json } from '../../spec/messages.ts';
 import type { Case, Step } from '../case/case.ts';
-import { type Lookup, lookupIn } from '../case/placeholders.ts';
+import { filledExample, type Lookup, lookupIn } from '../case/placeholders.ts';
 import { type Exchange, exchangesOf } from '../exchange.ts';
 import type { Trace } from '../trace.ts';
 import { firstHeard } from './heard.ts';
@@ -8,7 +8,11 @@ import { observe } from './observation.ts';
 
 /** What the placeholders of a case mean: its example, the run's variables, and what its named steps saw. */
 export function caseLookup(testCase: Case, trace: Trace): Lookup {
-  const values: { [name: string]: Json | undefined } = { ...trace.header.variables, ...testCase.example };
+  const { variables } = trace.header;
+  const values: { [name: string]: Json | undefined } = {
+    ...variables,
+    ...filledExample(testCase.example, variables),
+  };
   for (const [index, step] of testCase.steps.entries()) {
     if (!step.name) continue;
     const exchange = exchangeOf(step, index, trace);

@@ -57,7 +57,11 @@ describe('the stimuli of a target', () => {
       header: 'Mcp-Param-Level',
       decimal: '3.0',
     });
-    expect(found['optional-mirrored-tool']).toBeUndefined();
+    expect(found['optional-mirrored-tool']).toMatchObject({
+      header: 'Mcp-Param-Level',
+      absent: { place: expect.any(String) },
+      nulled: { level: null },
+    });
   });
 
   it('take a tool by its name, though it does not say that it is harmless', () => {

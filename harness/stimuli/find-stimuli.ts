@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../spec/messages.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { foundByTrying, type Tried, worksFirst } from './found-by-trying.ts';
-import { mirroredCall, mirroredInteger } from './mirrored-calls.ts';
+import { mirroredAccented, mirroredCall, mirroredInteger, mirroredOptional } from './mirrored-calls.ts';
 import {
   brokenCall,
   callableTools,
@@ -24,8 +24,8 @@ export type Stimuli = { readonly [name: string]: Json };
  * `tool`, a tool that may be called with arguments that fit its schema; `refusable-tool`, the same with arguments that break
  * the schema in one place, by its type; `undemanding-tool`, one that requires none; `incomplete-tool` and `out-of-range-tool`,
  * the same by what is left out or beyond limits; `structured-tool`, `task-tool`, `optional-task-tool`, `task-only-tool` and
- * `plain-tool`, by what tools say of their output and of tasks, `mirrored-tool`, `optional-mirrored-tool` and
- * `mirrored-integer-tool`, by which arguments headers repeat; of
+ * `plain-tool`, by what tools say of their output and of tasks, `mirrored-tool`, `optional-mirrored-tool`,
+ * `accented-mirrored-tool` and `mirrored-integer-tool`, by which arguments headers repeat; of
  * several, one that worked when it was tried goes first. Then come tools and prompts that are known by
  * name, which do no harm, and last what tools showed when they were tried. Prompts change nothing and may
  * always be tried: `prompt` needs no arguments, `prompt-with-argument` does, `completable-prompt` has some.
@@ -84,10 +84,8 @@ function shownByTools(callable: readonly JsonObject[], tried: readonly Tried[]):
     'refusable-tool': firstOf(callable, brokenCall),
     'undemanding-tool': firstOf(callable, undemandingCall),
     'mirrored-tool': firstOf(callable, mirroredCall),
-    'optional-mirrored-tool': firstOf(callable, (tool) => {
-      const found = mirroredCall(tool);
-      return found?.absent === undefined ? null : found;
-    }),
+    'optional-mirrored-tool': firstOf(callable, mirroredOptional),
+    'accented-mirrored-tool': firstOf(callable, mirroredAccented),
     'mirrored-integer-tool': firstOf(callable, mirroredInteger),
     'incomplete-tool': firstOf(callable, incompleteCall),
     'out-of-range-tool': firstOf(callable, outOfRangeCall),

@@ -13,12 +13,14 @@ export interface Tried {
   /** How many notifications of progress, and how many messages for the log, came meanwhile. */
   readonly progress: number;
   readonly logs: number;
-  /** The methods by which the server asked its client something. */
+  /** The methods by which the server asked its client something; `elicitation/create by url` where it names an address. */
   readonly asked: readonly string[];
   /** The types of the content that came. */
   readonly content: readonly string[];
   /** What the result held: its structured content, and its blocks. */
   readonly said: readonly Json[];
+  /** The answers to what it asked with which it worked. */
+  readonly answers?: JsonObject;
 }
 
 /** A call that takes at least so long can be met on its way, and one that takes longer than the other would hold cases up. */
@@ -37,6 +39,7 @@ export function foundByTrying(tried: readonly Tried[]): { readonly [stimulus: st
   const slowest = [...worked].sort((a, b) => b.ms - a.ms);
   const gives = (type: string) => first(({ content }) => content.includes(type));
   const asks = (method: string) => first(({ asked }) => asked.includes(method), tried);
+  const answered = tried.find(({ answers }) => answers !== undefined);
   return {
     'slow-tool': first(({ ms, asked }) => ms >= SLOW_MS && !asked.length, slowest),
     'progressing-tool': first(({ progress }) => progress > 1) ?? first(({ progress }) => progress > 0),
@@ -44,6 +47,10 @@ export function foundByTrying(tried: readonly Tried[]): { readonly [stimulus: st
     'logging-tool': first(({ logs }) => logs > 0),
     'sampling-tool': asks('sampling/createMessage'),
     'eliciting-tool': asks('elicitation/create'),
+    'url-eliciting-tool': asks('elicitation/create by url'),
+    'answerable-tool': answered?.answers
+      ? { name: answered.name, arguments: answered.arguments, inputResponses: answered.answers }
+      : null,
     'roots-tool': asks('roots/list'),
     'image-tool': gives('image'),
     'audio-tool': gives('audio'),
@@ -70,5 +77,5 @@ export function worksFirst(tools: readonly JsonObject[], tried: readonly Tried[]
 
 /** An error by which a tool itself may have failed: not one that says that the call was wrong, or the tool unknown. */
 function isOwnFailure(code: Json | undefined): boolean {
-  return code !== -32602 && code !== -32601 && code !== -32600;
+  return ![-32_602, -32_601, -32_600, -32_020, -32_021, -32_022].some((one) => one === code);
 }

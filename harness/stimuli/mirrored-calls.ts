@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../spec/messages.ts';
 import { headerText } from '../request-metadata.ts';
 import { isObject } from '../wire/json-rpc.ts';
-import { instanceOf } from './instance.ts';
+import { compileForeign, instanceOf } from './instance.ts';
 
 /** An argument that a tool wants repeated in a header (2026-07-28, transports/streamable-http, "Schema Extension"). */
 interface Mirrored {
@@ -12,7 +12,7 @@ interface Mirrored {
 
 /**
  * A call with an argument that a header repeats: `header` is its name, `encoded` and `another` are values for it, the same
- * text in Base64 and another text. `absent` and `nulled` are the arguments without it, where it is not required.
+ * text in Base64 and another text.
  */
 export function mirroredCall(tool: JsonObject): JsonObject | null {
   const { name = null, inputSchema } = tool;
@@ -21,28 +21,57 @@ export function mirroredCall(tool: JsonObject): JsonObject | null {
     const value = textFor(schema);
     const given = call(inputSchema, property, value);
     if (value === null || !given) continue;
-    const { [property]: _, ...absent } = given;
-    const optional = !(Array.isArray(inputSchema.required) && inputSchema.required.includes(property));
     return {
       name,
       arguments: given,
       header,
       encoded: `=?base64?${Buffer.from(value, 'utf8').toString('base64')}?=`,
       another: headerText(`not-${value}`),
-      ...(optional ? { absent, nulled: { ...given, [property]: null } } : {}),
     };
   }
   return null;
 }
 
-/** A call with an integer that a header repeats: `header` is its name, `decimal` the same number with a fraction of zero. */
+/** A call with an argument that a header can only repeat in Base64: `bare` is what the header must not be, the text as it is, `another` another text. */
+export function mirroredAccented(tool: JsonObject): JsonObject | null {
+  const { name = null, inputSchema } = tool;
+  const validate = isObject(inputSchema) ? compileForeign(inputSchema) : null;
+  for (const { property, header, schema } of mirroredIn(inputSchema)) {
+    if (!isObject(inputSchema) || schema.type !== 'string') continue;
+    // one byte in a header; two in the body
+    const bare = `${textFor(schema) ?? ''}\u00e9`;
+    const given = call(inputSchema, property, bare);
+    if (given && validate?.(given)) return { name, arguments: given, header, bare, another: 'assay-another' };
+  }
+  return null;
+}
+
+/** A call with an argument that a header repeats and that is not required: `absent` and `nulled` are the arguments without it. */
+export function mirroredOptional(tool: JsonObject): JsonObject | null {
+  const { name = null, inputSchema } = tool;
+  for (const { property, header, schema } of mirroredIn(inputSchema)) {
+    if (!isObject(inputSchema) || !PRIMITIVES.some((type) => type === schema.type)) continue;
+    if (Array.isArray(inputSchema.required) && inputSchema.required.includes(property)) continue;
+    const value = schema.type === 'string' ? textFor(schema) : (instanceOf(schema) ?? null);
+    const given = value === null ? null : call(inputSchema, property, value);
+    if (!given) continue;
+    const { [property]: _, ...absent } = given;
+    return { name, arguments: given, header, absent, nulled: { ...given, [property]: null } };
+  }
+  return null;
+}
+
+const PRIMITIVES = ['string', 'integer', 'boolean'];
+
+/** A call with an integer that a header repeats: `header` is its name, `decimal` the same number with a fraction of zero, `another` another. */
 export function mirroredInteger(tool: JsonObject): JsonObject | null {
   const { name = null, inputSchema } = tool;
   for (const { property, header, schema } of mirroredIn(inputSchema)) {
     if (!isObject(inputSchema) || schema.type !== 'integer') continue;
     const value = instanceOf(schema);
     const given = call(inputSchema, property, value ?? null);
-    if (typeof value === 'number' && given) return { name, arguments: given, header, decimal: `${value}.0` };
+    if (typeof value === 'number' && given)
+      return { name, arguments: given, header, decimal: `${value}.0`, another: `${value + 1}` };
   }
   return null;
 }

@@ -2,6 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import { startReferenceServer } from '../../reference-server/index.ts';
 import { exchangesOf } from '../exchange.ts';
 import { limitsFor } from '../limits.ts';
+import { foundByTrying } from '../stimuli/found-by-trying.ts';
 import { survey } from '../survey.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { tryOut } from './try-out.ts';
@@ -19,13 +20,13 @@ async function tried(policy: 'none' | 'read-only') {
   const limits = limitsFor(10_000);
   const found = await survey(target, limits, '2026-07-28');
   if (found.kind === 'hopeless') throw new Error(found.reason);
-  const { trace, stimuli } = await tryOut({ target, limits, ...found }, policy);
+  const { trace, ...shown } = await tryOut({ target, limits, ...found }, policy);
   const messages = exchangesOf(trace).flatMap(({ sent }) => sent.map(({ value }) => (isObject(value) ? value : {})));
-  return { stimuli, methods: new Set(messages.map(({ method }) => method)) };
+  return { ...shown, methods: new Set(messages.map(({ method }) => method)) };
 }
 
 it('uses what a server shows, and learns from what its tools do', async () => {
-  const { stimuli, methods } = await tried('read-only');
+  const { stimuli, tried: calls, methods } = await tried('read-only');
   expect([...methods]).toEqual(
     expect.arrayContaining([
       'resources/read',
@@ -35,11 +36,12 @@ it('uses what a server shows, and learns from what its tools do', async () => {
       'tools/call',
     ]),
   );
-  expect(stimuli).toMatchObject({ 'progressing-tool': { name: expect.stringMatching(/./) } });
+  expect(foundByTrying(calls)).toMatchObject({ 'progressing-tool': { name: expect.stringMatching(/./) } });
+  expect(stimuli).toMatchObject({ 'gettable-prompt': { name: expect.stringMatching(/./) } });
 });
 
 it('calls nothing that may not be called', async () => {
-  const { stimuli, methods } = await tried('none');
+  const { tried: calls, methods } = await tried('none');
   expect(methods).not.toContain('tools/call');
-  expect(stimuli).toEqual({});
+  expect(calls).toEqual([]);
 });

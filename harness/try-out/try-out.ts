@@ -6,14 +6,17 @@ import { connect } from '../open-session.ts';
 import { requestMeta, withMeta } from '../request-metadata.ts';
 import { type RunSetting, traceHeader } from '../run-setting.ts';
 import type { CallPolicy, Stimuli } from '../stimuli/find-stimuli.ts';
+import type { Tried } from '../stimuli/found-by-trying.ts';
 import { instanceOf } from '../stimuli/instance.ts';
 import { callableTools } from '../stimuli/tool-calls.ts';
+import { isWellKnown } from '../stimuli/well-known.ts';
 import { transportOf } from '../target.ts';
 import { Recorder, type Trace } from '../trace.ts';
 import { openPool } from '../transport/pool.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { argumentsFor } from './arguments.ts';
 import { learnedFrom, type TriedCall } from './learned.ts';
+import { slowArguments } from './slow-arguments.ts';
 import { GivenValues } from './values.ts';
 
 /** What the harness says it can be asked for while it tries things out. */
@@ -24,13 +27,24 @@ const MOST = 10;
 const LISTEN_MS = 600;
 /** How often a tool that asks is answered. */
 const ROUNDS = 3;
+/** Most resources that are subscribed to one by one, and most templates that are filled in. */
+const MOST_ALONE = 4;
+
+/** What came of a try-out. */
+export interface TriedOut {
+  readonly trace: Trace;
+  /** What calls showed of the tools. */
+  readonly tried: readonly Tried[];
+  /** What else was found to try cases with: `gettable-prompt`, a prompt with the arguments that it was given with. */
+  readonly stimuli: Stimuli;
+}
 
 /**
  * Uses a target of the stateless era once, as a client would, before it is judged: reads what it lists, gets its prompts,
  * completes, subscribes, calls the tools that may be called, and answers what they ask. Judges nothing; invariants hold of
  * the trace, and what the tools showed are stimuli for cases.
  */
-export async function tryOut(setting: RunSetting, policy: CallPolicy): Promise<{ trace: Trace; stimuli: Stimuli }> {
+export async function tryOut(setting: RunSetting, policy: CallPolicy): Promise<TriedOut> {
   const attempt = new TryOut(setting);
   const header = traceHeader('try-out', setting);
   try {
@@ -38,12 +52,15 @@ export async function tryOut(setting: RunSetting, policy: CallPolicy): Promise<{
   } finally {
     await attempt.close();
   }
-  return { trace: { header, events: attempt.recorder.events }, stimuli: learnedFrom(attempt.calls) };
+  const stimuli = attempt.prompt ? { 'gettable-prompt': attempt.prompt } : {};
+  return { trace: { header, events: attempt.recorder.events }, tried: attempt.calls.map(learnedFrom), stimuli };
 }
 
 class TryOut {
   readonly recorder = new Recorder();
   readonly calls: TriedCall[] = [];
+  /** The first prompt that was given, with the arguments that it took. */
+  prompt: JsonObject | null = null;
   readonly #pool = openPool();
   readonly #given = new GivenValues();
   readonly #setting: RunSetting;
@@ -75,6 +92,9 @@ class TryOut {
     const uris = declared.resources ? await this.#resources() : [];
     const listening = this.#listen(uris);
     if (declared.completions) await this.#completions();
+    await Promise.all(
+      this.#templates.slice(0, MOST_ALONE).map((template) => this.#limit(() => this.#template(template))),
+    );
     await Promise.all(
       objectsIn(this.#setting.variables.prompts)
         .slice(0, MOST)
@@ -167,32 +187,55 @@ class TryOut {
       String(argument),
       String(this.#given.get(String(argument))[0] ?? 'assay'),
     ]);
-    await this.#ask('prompts/get', { name, ...(given.length ? { arguments: Object.fromEntries(given) } : {}) });
+    const asked = { name, ...(given.length ? { arguments: Object.fromEntries(given) } : {}) };
+    const { messages } = await this.#result('prompts/get', asked);
+    if (Array.isArray(messages)) this.prompt ??= { arguments: {}, ...asked };
   }
 
-  /** Listens to all there is, and to one resource of several: what else comes was not asked for. */
+  /** Reads what a template of plain variables names, where the server gave values for them. */
+  async #template(uriTemplate: string): Promise<void> {
+    let unknown = false;
+    const uri = uriTemplate.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+      const [value] = this.#given.get(name);
+      unknown ||= value === undefined;
+      return encodeURIComponent(String(value));
+    });
+    if (!unknown && !uri.includes('{')) await this.#ask('resources/read', { uri });
+  }
+
+  /** Listens to all there is, and to resources one by one: what else comes was not asked for. */
   async #listen(uris: readonly string[]): Promise<void> {
     if (transportOf(this.#setting.target) === 'stdio') return;
     const lists = { toolsListChanged: true, promptsListChanged: true, resourcesListChanged: true };
     await Promise.all(
-      [{ ...lists, resourceSubscriptions: [...uris.slice(0, MOST)] }, { resourceSubscriptions: uris.slice(0, 1) }].map(
-        (notifications) => this.#ask('subscriptions/listen', { notifications }, {}, LISTEN_MS),
-      ),
+      [
+        { ...lists, resourceSubscriptions: [...uris.slice(0, MOST)] },
+        ...uris.slice(0, MOST_ALONE).map((uri) => ({ resourceSubscriptions: [uri] })),
+      ].map((notifications) => this.#ask('subscriptions/listen', { notifications }, {}, LISTEN_MS)),
     );
   }
 
-  async #tool({ name, inputSchema }: JsonObject, round: number): Promise<void> {
+  /** Calls a tool: first with all there is to hear on the way, then with nothing, last with what others gave meanwhile. */
+  async #tool(tool: JsonObject, round: number): Promise<void> {
+    const { name, inputSchema } = tool;
     if (typeof name !== 'string') return;
-    const before = this.calls.filter((call) => call.name === name).map((call) => JSON.stringify(call.arguments));
-    const fresh = argumentsFor(inputSchema, this.#given).filter((one) => !before.includes(JSON.stringify(one)));
-    for (const args of fresh.slice(0, round === 0 ? 2 : 1)) await this.#call(name, args);
+    const mine = this.calls.filter((call) => call.name === name).map((call) => call.arguments);
+    const before = new Set(mine.map((args) => JSON.stringify(args)));
+    const fresh = argumentsFor(inputSchema, this.#given).filter((args) => !before.has(JSON.stringify(args)));
+    if (round === 1) {
+      const args = fresh[0] ?? mine.at(-1);
+      if (args) await this.#call(name, args, false);
+      return;
+    }
+    const slow = isWellKnown(name) ? null : slowArguments(tool);
+    if (slow) await this.#call(name, slow, true);
+    for (const [at, args] of fresh.slice(0, 2).entries()) await this.#call(name, args, at === 0);
   }
 
-  async #call(name: string, args: JsonObject): Promise<void> {
+  async #call(name: string, args: JsonObject, hears: boolean): Promise<void> {
     this.#tokens += 1;
     const token = `assay-try-${this.#tokens}`;
-    // the first call of a pair asks for all there is to hear, the other for nothing
-    const meta = this.#tokens % 2 ? { progressToken: token, 'io.modelcontextprotocol/logLevel': 'debug' } : {};
+    const meta = hears ? { progressToken: token, 'io.modelcontextprotocol/logLevel': 'debug' } : {};
     const exchange = await this.#ask('tools/call', { name, arguments: args }, meta);
     if (!exchange) return;
     const call: TriedCall = { name, arguments: args, token, exchange };
