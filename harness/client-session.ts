@@ -1,10 +1,9 @@
 import type { Json, JsonObject } from '../spec/messages.ts';
 import type { Revision } from '../spec/revisions.ts';
+import { filledIn } from './filled-answers.ts';
 import type { Limits } from './limits.ts';
 import type { PlayedTasks } from './played-tasks.ts';
-import { instanceOf } from './stimuli/instance.ts';
 import type { Recorder } from './trace.ts';
-import { isObject } from './wire/json-rpc.ts';
 
 /** Headers of one step: a text or several replace or add, null leaves out. */
 export type HeaderChanges = { readonly [name: string]: string | null | readonly string[] };
@@ -21,6 +20,8 @@ export interface Sending {
   readonly headers?: HeaderChanges;
   /** Ids whose responses end the wait. */
   readonly awaits?: readonly Json[];
+  /** Over HTTP: milliseconds until the answer has to begin, where that is less than the limit of a step. */
+  readonly patience?: number;
   /** Milliseconds to go on reading afterwards. */
   readonly hold?: number;
   /** Over stdio: write the message in two pieces, this many milliseconds apart, cut within a character if one is wide. */
@@ -76,19 +77,11 @@ export function replyTo(
   const name = String(method);
   const answer = Object.hasOwn(answers, name) ? answers[name] : undefined;
   if (answer === null) return null;
-  const plain = name === 'ping' ? {} : filledIn(answer, params);
+  const plain = name === 'ping' ? {} : answer && filledIn(answer, params);
   const result = tasks?.resultOf(name, params, plain) ?? plain;
   return result
     ? { jsonrpc: '2.0', id, result }
     : { jsonrpc: '2.0', id, error: { code: -32601, message: 'This client does not have that method' } };
-}
-
-/** An accepted form without content is filled in by the schema that the server asked for. */
-function filledIn(answer: JsonObject | undefined, params: Json | undefined): JsonObject | undefined {
-  if (answer?.action !== 'accept' || answer.content !== undefined) return answer;
-  if (!isObject(params) || params.mode === 'url' || !isObject(params.requestedSchema)) return answer;
-  const content = instanceOf(params.requestedSchema);
-  return isObject(content) ? { ...answer, content } : answer;
 }
 
 /** Where a client's own ids begin: messages that cases write out whole use smaller ones, and none may come twice. */

@@ -107,7 +107,7 @@ export class ClientSession implements Client {
     isStream: () => boolean,
   ): Promise<void> {
     const { limits } = this.#around;
-    await within(limits.stepMs, [over, headersSeen], () => exchange.close('timeout'));
+    await within(sending.patience ?? limits.stepMs, [over, headersSeen], () => exchange.close('timeout'));
     if (sending.keepOpen && isStream()) return;
     if (isStream() && !sending.awaits?.length) {
       await within(sending.hold ?? limits.graceMs, [over], () => exchange.close());

@@ -100,7 +100,7 @@ describe.each(modern)('the official client of the second generation, with 2026-0
       logging: {},
       extensions: { 'io.modelcontextprotocol/tasks': {} },
     });
-    expect((await client.listTools()).tools).toHaveLength(21);
+    expect((await client.listTools()).tools).toHaveLength(23);
     expect((await client.listResources()).resources.map(({ uri }) => uri)).toContain('assay://counter');
     expect((await client.listResourceTemplates()).resourceTemplates.length).toBeGreaterThan(1);
     expect((await client.readResource({ uri: 'assay://notes' })).contents).toHaveLength(4);
@@ -195,7 +195,7 @@ describe('the official client of the second generation', () => {
       const { client, call } = await overHttp('auto', revision, { revisions: [revision] });
       expect(client.getNegotiatedProtocolVersion()).toBe(revision);
       expect(await call('assay_sample')).toBe('The model none said: Hello!');
-      expect((await client.listTools()).tools).toHaveLength(21);
+      expect((await client.listTools()).tools).toHaveLength(23);
     },
   );
 
@@ -207,6 +207,6 @@ describe('the official client of the second generation', () => {
 
   it('works with a server that knows no handshake', async () => {
     const { client } = await overHttp({ pin: '2026-07-28' }, '2026-07-28', { revisions: ['2026-07-28'] });
-    expect((await client.listTools()).tools).toHaveLength(21);
+    expect((await client.listTools()).tools).toHaveLength(23);
   });
 });

@@ -62,8 +62,8 @@ describe.each(settings)('the official client, with $answers answers of $revision
       pages.push(page.tools.map(({ name }) => name));
       cursor = page.nextCursor;
     } while (cursor !== undefined);
-    expect(pages.map((names) => names.length)).toEqual([...Array(10).fill(2), 1]);
-    expect(new Set(pages.flat()).size).toBe(21);
+    expect(pages.map((names) => names.length)).toEqual([...Array(11).fill(2), 1]);
+    expect(new Set(pages.flat()).size).toBe(23);
   });
 
   it('calls tools, and tells failures from errors', async () => {

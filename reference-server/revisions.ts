@@ -55,6 +55,8 @@ export interface RevisionFacts {
   /** Whether a form says that it is one, in `mode`, and an elicitation by URL has an id (2025-11-25). */
   elicitationMode: boolean;
   elicitationIds: boolean;
+  /** Whether a model can be lent tools (2025-11-25, client/sampling, "Sampling with Tools"). */
+  samplingTools: boolean;
   /** Whether an implementation has a description and a web site (2025-11-25, schema, `Implementation`). */
   implementationDetails: boolean;
   /** How tasks are done: not at all, as in 2025-11-25, or by the extension of 2026-07-28. */
@@ -83,6 +85,7 @@ const revision20241105: RevisionFacts = {
   elicitation: [],
   elicitationMode: false,
   elicitationIds: false,
+  samplingTools: false,
   implementationDetails: false,
   tasks: 'none',
   resourceNotFound: -32002,
@@ -117,6 +120,7 @@ const revision20251125: RevisionFacts = {
   elicitation: ['form', 'url'],
   elicitationMode: true,
   elicitationIds: true,
+  samplingTools: true,
   implementationDetails: true,
   tasks: 'core',
 };

@@ -41,6 +41,7 @@ import { deliver, endStream, streamHeaders, writeText } from './sse/stream.ts';
 import { discoverResult } from './stateless/discover.ts';
 import { readMeta } from './stateless/meta.ts';
 import { unsupportedVersion } from './stateless/protocol.ts';
+import { redeem } from './stateless/redeemed.ts';
 import { cacheHints, resultMeta, resultType } from './stateless/result.ts';
 import { inputRequired, isStateGood } from './stateless/retry-ask.ts';
 import { openState, requestDigest, sealState } from './stateless/state.ts';
@@ -124,7 +125,7 @@ export const correctSteps = {
   dispatch: { dispatch, cancel, responseToStopped, progressToken, progressNotification, reporterOf },
   /** Requests of the stateless revisions: what they must say, and what is said back. */
   stateless: { readMeta, unsupportedVersion, discoverResult, resultType, resultMeta, cacheHints },
-  mrtr: { inputRequired, sealState, openState, requestDigest, isStateGood },
+  mrtr: { inputRequired, sealState, openState, requestDigest, isStateGood, redeem },
   subscriptions: { agreedFilter, acknowledged, tagged, wantsChange, subscriptionEnded, cancelledByServer },
   changes: { changeNotification, statusNotification, concerns },
   asking: {

@@ -1,5 +1,6 @@
 import type { Json } from '../../spec/messages.ts';
 import { isObject } from '../wire/json-rpc.ts';
+import { meddled } from './meddled.ts';
 
 /** A placeholder that has no value: the case speaks of something that was not seen. */
 export class UnknownPlaceholder extends Error {
@@ -28,13 +29,18 @@ const MADE: { readonly [name: string]: (size: number) => Json } = {
 
 /**
  * A lookup in nested objects, first member first. `#0` stands for the name of an object's first member, `#1` for the next;
- * `filler.N` is a text of N characters that says nothing, `nested.N` an object within an object, N deep.
+ * `filler.N` is a text of N characters that says nothing, `nested.N` an object within an object, N deep; `meddled.` before a
+ * path the text there with the mark that was put into it exchanged.
  */
 export function lookupIn(values: { readonly [name: string]: Json | undefined }): Lookup {
   return (path) => {
     const [first = '', ...rest] = path.split('.');
     const made = Object.hasOwn(MADE, first) ? MADE[first] : undefined;
     if (made) return made(Number(rest[0]) || 0);
+    if (first === 'meddled') {
+      const text = lookupIn(values)(rest.join('.'));
+      return typeof text === 'string' ? meddled(text) : undefined;
+    }
     return follow(Object.hasOwn(values, first) ? values[first] : undefined, rest);
   };
 }

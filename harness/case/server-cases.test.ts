@@ -123,6 +123,7 @@ describe('every case', () => {
           'path',
           'filler',
           'nested',
+          'meddled',
           'server',
           'tools',
           'prompts',

@@ -1,10 +1,9 @@
 import type { Json, JsonObject } from '../../spec/messages.ts';
 import type { Outcome } from '../judge/outcome.ts';
 import { isObject } from '../wire/json-rpc.ts';
-import { conversationOf } from './conversation.ts';
+import { type Asked, askedIn } from './asked.ts';
 import type { Invariant, TraceView } from './invariant.ts';
-import { type ServerRequest, serverRequests } from './jsonrpc-server-requests.ts';
-import { clientCapabilities, declares, speaksRevision } from './negotiated.ts';
+import { declares } from './negotiated.ts';
 import { type Breach, condensed, judged, show } from './outcomes.ts';
 
 const REQUIRES = [
@@ -27,36 +26,24 @@ export const questions: Invariant = {
   title: 'the questions of the server have what their kind demands, and suit what the client declared',
   occasion: 'a question of the server to the client',
   requires: REQUIRES,
-  judge: (view) =>
-    condensed(
-      conversationOf(view).sessions.flatMap((session) =>
-        serverRequests(session).flatMap((request) => {
-          const declared = clientCapabilities(session, request.said.message.at);
-          return declared && speaksRevision(view, request.said.exchange) ? judgeOne(request, declared, view) : [];
-        }),
-      ),
-    ),
+  judge: (view) => askedIn(view).flatMap((asked) => condensed(asked.flatMap((one) => judgeOne(one, view)))),
 };
 
-function judgeOne(request: ServerRequest, declared: JsonObject, view: TraceView): Outcome[] {
-  const params = isObject(request.params) ? request.params : {};
+function judgeOne({ method, params, declared, exchange, path }: Asked, view: TraceView): Outcome[] {
   const say: Say = (rule, faults, occasion = true) =>
     judged(
       rule,
-      request.said.exchange,
-      faults.map(({ member, ...fault }) => ({
-        ...fault,
-        path: `${request.said.path}.params${member ? `.${member}` : ''}`,
-      })),
+      exchange,
+      faults.map(({ member, ...fault }) => ({ ...fault, path: `${path}${member ? `.${member}` : ''}` })),
       occasion,
     );
-  if (request.method === 'roots/list') return declares(declared, 'roots') ? say(ROOTS, []) : say(ROOTS, [NO_ROOTS]);
-  if (view.revision !== '2025-11-25') return [];
-  if (request.method === 'sampling/createMessage') return context(params, declared, say);
-  if (request.method !== 'elicitation/create') return [];
+  if (method === 'roots/list') return declares(declared, 'roots') ? say(ROOTS, []) : say(ROOTS, [NO_ROOTS]);
+  if (view.revision < '2025-11-25') return [];
+  if (method === 'sampling/createMessage') return context(params, declared, say);
+  if (method !== 'elicitation/create') return [];
   return [
     ...say(PARAMS, missing(params, { message: 'string' }, 'an elicitation')),
-    ...(params.mode === 'url' ? byUrl(params, say) : byForm(params, say)),
+    ...(params.mode === 'url' ? byUrl(params, view.facts.era === 'stateful', say) : byForm(params, say)),
   ];
 }
 
@@ -107,9 +94,14 @@ function holdsUrl(field: Json): boolean {
   return [field.title, field.description].some((text) => typeof text === 'string' && /https?:\/\/\S/i.test(text));
 }
 
-function byUrl(params: JsonObject, say: Say): Outcome[] {
+/** Only a session has elicitations that can be named again. */
+function byUrl(params: JsonObject, named: boolean, say: Say): Outcome[] {
   const { url } = params;
-  const faults = missing(params, { url: 'string', elicitationId: 'string' }, 'an elicitation by URL');
+  const what = 'an elicitation by URL';
+  const faults = [
+    ...missing(params, { url: 'string' }, what),
+    ...(named ? missing(params, { elicitationId: 'string' }, what) : []),
+  ];
   if (typeof url !== 'string') return say(URL_PARAMS, faults);
   const parsed = URL.canParse(url) ? new URL(url) : null;
   const invalid: Fault[] = parsed

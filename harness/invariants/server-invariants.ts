@@ -5,8 +5,10 @@ import { capabilityClient } from './capability-client.ts';
 import { capabilityFeatures } from './capability-features.ts';
 import { capabilityMethods } from './capability-methods.ts';
 import { capabilityServer } from './capability-server.ts';
+import { elicitedModes } from './elicited-modes.ts';
 import { httpNotificationAnswers } from './http-notification-answers.ts';
 import { httpRequestAnswers } from './http-request-answers.ts';
+import { inputRequests } from './input-requests.ts';
 import type { Invariant } from './invariant.ts';
 import { jsonRpcAnsweredOnce } from './jsonrpc-answered-once.ts';
 import { jsonRpcBatches } from './jsonrpc-batches.ts';
@@ -34,6 +36,7 @@ import { questions } from './questions.ts';
 import { resourceUpdates } from './resource-updates.ts';
 import { resourceUris } from './resource-uris.ts';
 import { revisionMessages } from './revision-messages.ts';
+import { sampledMessages } from './sampled-messages.ts';
 import { schemaFormats } from './schema-formats.ts';
 import { sessionIdCharset, sessionIdSecure } from './session-ids.ts';
 import { sseBroadcast } from './sse-broadcast.ts';
@@ -63,6 +66,7 @@ import { toolNames } from './tool-names.ts';
 import { toolResults } from './tool-results.ts';
 import { toolSchemas } from './tool-schemas.ts';
 import { traceContext } from './trace-context.ts';
+import { urlRequired } from './url-required.ts';
 
 /** Every invariant that a server's traffic is held against. */
 export const serverInvariants: readonly Invariant[] = [
@@ -132,4 +136,8 @@ export const serverInvariants: readonly Invariant[] = [
   toolHeaders,
   permissions,
   traceContext,
+  elicitedModes,
+  sampledMessages,
+  inputRequests,
+  urlRequired,
 ];

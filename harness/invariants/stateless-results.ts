@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../spec/messages.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Outcome } from '../judge/outcome.ts';
 import { isObject } from '../wire/json-rpc.ts';
+import { capabilitiesIn } from './asked.ts';
 import { type Call, conversationOf, resultOf } from './conversation.ts';
 import type { Invariant, TraceView } from './invariant.ts';
 import { speaksRevision } from './negotiated.ts';
@@ -160,13 +161,6 @@ function question({ method, params }: Call, result: JsonObject, exchange: Exchan
     ...judged(MRTR_VALUES, exchange, odd, asked.length > 0),
     ...judged(MRTR_DECLARED, exchange, undeclared, asked.length > 0),
   ];
-}
-
-/** The capabilities that a request names, or null where it names none. */
-function capabilitiesIn(params: Json | undefined): JsonObject | null {
-  const meta = isObject(params) && isObject(params._meta) ? params._meta : {};
-  const declared = meta['io.modelcontextprotocol/clientCapabilities'];
-  return isObject(declared) ? declared : null;
 }
 
 function breach(message: string, place: string, actual: Json | undefined): Breach {

@@ -16,8 +16,10 @@ function listed(inputSchema: Json): WrittenExchange {
 }
 
 /** What is said of a list in which some rules are broken. */
-const says = (...broken: string[]) =>
-  RULES.map((rule) => `${broken.includes(rule) ? 'broken' : 'kept'} http.param-header.def.${rule} #1`);
+const says = (...broken: string[]) => [
+  ...RULES.map((rule) => `${broken.includes(rule) ? 'broken' : 'kept'} http.param-header.def.${rule} #1`),
+  'kept http.param-header.designate #1',
+];
 
 const withProperties = (properties: Json) => listed({ type: 'object', properties });
 

@@ -12,8 +12,9 @@ const REQUIRES = [
   'http.param-header.def.unique',
   'http.param-header.def.primitive',
   'http.param-header.def.static-path',
+  'http.param-header.designate',
 ] as const;
-const [NON_EMPTY, NO_CONTROL, TOKEN, UNIQUE, PRIMITIVE, STATIC] = REQUIRES;
+const [NON_EMPTY, NO_CONTROL, TOKEN, UNIQUE, PRIMITIVE, STATIC, DESIGNATE] = REQUIRES;
 
 const KEYWORD = 'x-mcp-header';
 /** Keywords whose value is a schema, a list of schemas, or an object of schemas that is not `properties`. */
@@ -87,6 +88,7 @@ function judgePage({ exchange, items }: Page): Outcome[] {
         found.filter(({ reachable }) => !reachable),
         'that properties alone do not lead to',
       ),
+      ...judged(DESIGNATE, exchange, [], found.length > 0),
     ];
   });
 }

@@ -25,6 +25,12 @@ describe('what tools turn out to be', () => {
     ['progressing', { progress: 2 }, { 'progressing-tool': 'progressing' }],
     ['logging', { logs: 1 }, { 'logging-tool': 'logging' }],
     ['asking', { asked: ['elicitation/create'], ms: 1_000 }, { 'eliciting-tool': 'asking' }],
+    ['asking elsewhere', { asked: ['elicitation/create'], elsewhere: true, ms: 1_000 }, {}],
+    [
+      'lending tools',
+      { asked: ['sampling/createMessage'], lent: true },
+      { 'sampling-tool': 'lending tools', 'tool-sampling-tool': 'lending tools' },
+    ],
     ['drawing', { content: ['image', 'text'] }, { 'image-tool': 'drawing', 'mixed-tool': 'drawing' }],
     ['failing', { answer: 'failure' }, { 'failing-tool': 'failing' }],
     ['failing', { answer: 'error', code: -32_000 }, { 'failing-tool': 'failing' }],

@@ -15,12 +15,20 @@ export interface Tried {
   readonly logs: number;
   /** The methods by which the server asked its client something; `elicitation/create by url` where it names an address. */
   readonly asked: readonly string[];
+  /** Whether it asked where only clients hear it that listen to more than the answer. */
+  readonly elsewhere?: boolean;
+  /** Whether the server lent its client's model tools. */
+  readonly lent?: boolean;
   /** The types of the content that came. */
   readonly content: readonly string[];
   /** What the result held: its structured content, and its blocks. */
   readonly said: readonly Json[];
   /** The answers to what it asked with which it worked. */
   readonly answers?: JsonObject;
+  /** The same with forms filled in so that they do not fit, where it asked by one. */
+  readonly misfits?: JsonObject;
+  /** Marked answers to what it asked first, and those to what it asked then. */
+  readonly interview?: { readonly inputResponses: JsonObject; readonly next: JsonObject };
 }
 
 /** A call that takes at least so long can be met on its way, and one that takes longer than the other would hold cases up. */
@@ -38,18 +46,28 @@ export function foundByTrying(tried: readonly Tried[]): { readonly [stimulus: st
   };
   const slowest = [...worked].sort((a, b) => b.ms - a.ms);
   const gives = (type: string) => first(({ content }) => content.includes(type));
-  const asks = (method: string) => first(({ asked }) => asked.includes(method), tried);
-  const answered = tried.find(({ answers }) => answers !== undefined);
+  // cases listen to the answer alone: a tool that asks elsewhere would hold each of them up
+  const asking = tried.filter(({ elsewhere }) => !elsewhere);
+  const asks = (method: string) => first(({ asked }) => asked.includes(method), asking);
+  const answerable = tried.flatMap(({ name, arguments: args, answers, misfits }) =>
+    answers ? [{ call: { name, arguments: args, inputResponses: answers }, misfits }] : [],
+  );
+  const form = answerable.find(({ misfits }) => misfits);
+  const interview = tried.find((one) => one.interview);
   return {
     'slow-tool': first(({ ms, asked }) => ms >= SLOW_MS && !asked.length, slowest),
     'progressing-tool': first(({ progress }) => progress > 1) ?? first(({ progress }) => progress > 0),
     'slowly-progressing-tool': first(({ progress, ms }) => progress >= STEPS && ms >= SLOW_MS, slowest),
     'logging-tool': first(({ logs }) => logs > 0),
     'sampling-tool': asks('sampling/createMessage'),
+    'tool-sampling-tool': first(({ lent }) => lent === true, asking),
     'eliciting-tool': asks('elicitation/create'),
     'url-eliciting-tool': asks('elicitation/create by url'),
-    'answerable-tool': answered?.answers
-      ? { name: answered.name, arguments: answered.arguments, inputResponses: answered.answers }
+    'answerable-tool': answerable[0]?.call ?? null,
+    'other-answerable-tool': answerable.find(({ call }) => call.name !== answerable[0]?.call.name)?.call ?? null,
+    'form-tool': form?.misfits ? { ...form.call, misfits: form.misfits } : null,
+    'interviewing-tool': interview?.interview
+      ? { name: interview.name, arguments: interview.arguments, ...interview.interview }
       : null,
     'roots-tool': asks('roots/list'),
     'image-tool': gives('image'),

@@ -26,6 +26,21 @@ export function instanceOf(schema: JsonObject): Json | undefined {
   return validate && made !== undefined && validate(made) ? made : undefined;
 }
 
+/** What stands in a misfit where something else should: it is recognised when a target repeats it. */
+export const MISFITS: readonly Json[] = ['assay-misfit', 987_654_321];
+
+/** A value of an object schema with one member of a type, or outside the choices, that its schema rules out; else undefined. */
+export function misfitOf(schema: JsonObject): JsonObject | undefined {
+  const validate = compileForeign(schema);
+  const fitting = instanceOf(schema);
+  if (!validate || !isObject(fitting) || !isObject(schema.properties)) return undefined;
+  for (const property of Object.keys(schema.properties)) {
+    const misfit = MISFITS.map((wrong) => ({ ...fitting, [property]: wrong })).find((made) => !validate(made));
+    if (misfit) return misfit;
+  }
+  return undefined;
+}
+
 const TEXTS: { readonly [format: string]: string } = {
   uri: 'https://assay.invalid/',
   url: 'https://assay.invalid/',

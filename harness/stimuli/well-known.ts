@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../spec/messages.ts';
+import { MARK } from '../case/meddled.ts';
 
 /** Something whose name says what it does, with what to give it. */
 export interface WellKnown {
@@ -40,10 +41,41 @@ export const WELL_KNOWN_TOOLS: { readonly [stimulus: string]: readonly WellKnown
     { name: 'trigger-sampling-request', arguments: { prompt: 'Say hello.' } },
   ],
   'impatient-tool': [{ name: 'assay_sample', arguments: { patience_ms: 200 } }],
+  'tool-sampling-tool': [{ name: 'assay_sample_with_tools', arguments: {} }],
   'eliciting-tool': [
     { name: 'assay_elicit', arguments: {} },
     { name: 'test_elicitation', arguments: { message: 'Who are you?' } },
     { name: 'trigger-elicitation-request', arguments: {} },
+  ],
+  'answerable-tool': [
+    {
+      name: 'assay_sample',
+      more: {
+        inputResponses: { reply: { role: 'assistant', content: { type: 'text', text: 'Hello.' }, model: 'assay' } },
+      },
+    },
+  ],
+  'other-answerable-tool': [{ name: 'assay_roots', more: { inputResponses: { roots: { roots: [] } } } }],
+  'form-tool': [
+    {
+      name: 'assay_elicit',
+      more: {
+        inputResponses: { user: { action: 'accept', content: { name: 'Ada' } } },
+        misfits: { user: { action: 'accept', content: { name: 987_654_321 } } },
+      },
+    },
+  ],
+  'interviewing-tool': [
+    {
+      name: 'assay_interview',
+      more: {
+        inputResponses: { name: { action: 'accept', content: { name: MARK } } },
+        next: { color: { action: 'accept', content: { color: 'red' } } },
+      },
+    },
+  ],
+  'one-time-tool': [
+    { name: 'assay_redeem', more: { inputResponses: { voucher: { action: 'accept', content: { agreed: true } } } } },
   ],
   'url-eliciting-tool': [{ name: 'assay_elicit', arguments: { mode: 'url' } }],
   'gated-tool': [{ name: 'assay_gate', arguments: {} }],

@@ -1,8 +1,10 @@
 import type { Json, JsonObject } from '../../spec/messages.ts';
 import type { Exchange } from '../exchange.ts';
+import { sameJson } from '../invariants/outcomes.ts';
 import { observe } from '../judge/observation.ts';
 import type { Tried } from '../stimuli/found-by-trying.ts';
 import { isObject } from '../wire/json-rpc.ts';
+import { lendsTools } from './try-tool.ts';
 
 /** A tool of the stateless era that was called, with what came of it. */
 export interface TriedCall {
@@ -13,10 +15,14 @@ export interface TriedCall {
   readonly exchange: Exchange;
   /** The answers to its one question with which the call succeeded. */
   answers?: JsonObject;
+  /** The same with forms filled in so that they do not fit. */
+  misfits?: JsonObject;
+  /** Marked answers to its first question, and the answers to the one that came then. */
+  interview?: { readonly inputResponses: JsonObject; readonly next: JsonObject };
 }
 
 /** What one call showed of its tool. What a tool asks its user comes in its result, and not as a request (2026-07-28, basic/patterns/mrtr). */
-export function learnedFrom({ name, arguments: args, token, exchange, answers }: TriedCall): Tried {
+export function learnedFrom({ name, arguments: args, token, exchange, answers, misfits, interview }: TriedCall): Tried {
   const { result, error } = observe(exchange);
   const messages = exchange.payload.messages.map(({ value }) => value).filter(isObject);
   const answered = exchange.payload.messages.find(
@@ -41,15 +47,23 @@ export function learnedFrom({ name, arguments: args, token, exchange, answers }:
     ).length,
     logs: messages.filter(({ method }) => method === 'notifications/message').length,
     asked: isObject(result) ? askedIn(result.inputRequests) : [],
+    lent:
+      isObject(result) &&
+      questionsIn(result.inputRequests).some(({ params }) => isObject(params) && lendsTools(params)),
     content: [...new Set(content.map(({ type }) => String(type)))],
     said: isObject(result) ? [result.structuredContent ?? null, ...content] : [],
     ...(answers ? { answers } : {}),
+    ...(misfits && answers && !sameJson(misfits, answers) ? { misfits } : {}),
+    ...(interview ? { interview } : {}),
   };
 }
 
 function askedIn(asked: Json | undefined): string[] {
-  const requests = isObject(asked) ? Object.values(asked).filter(isObject) : [];
-  return requests.map(({ method, params }) =>
+  return questionsIn(asked).map(({ method, params }) =>
     method === 'elicitation/create' && isObject(params) && params.mode === 'url' ? `${method} by url` : String(method),
   );
+}
+
+function questionsIn(asked: Json | undefined): JsonObject[] {
+  return isObject(asked) ? Object.values(asked).filter(isObject) : [];
 }

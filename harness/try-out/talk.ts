@@ -8,7 +8,11 @@ import { requestMeta, withMeta } from '../request-metadata.ts';
 import type { RunSetting } from '../run-setting.ts';
 import type { Recorder } from '../trace.ts';
 import type { openPool } from '../transport/pool.ts';
+import { mediaTypeOf } from '../wire/headers.ts';
 import { isObject } from '../wire/json-rpc.ts';
+
+/** Of the time that a step may take, what a server that answers with JSON has for it. */
+const PATIENCE = 0.4;
 
 /** What all clients of a try-out share. */
 export interface Stage extends RunSetting {
@@ -42,6 +46,7 @@ export interface Talk {
 export async function openTalk(name: string, stage: Stage): Promise<Talk | null> {
   const { target, revision, recorder } = stage;
   const stateful = factsOf(revision).era === 'stateful';
+  let patience: number | undefined;
   const capabilities = everyCapability(revision);
   const client = connect(name, target, { ...stage, capabilities, answers: ANSWERS });
   const close = () => client.close();
@@ -52,12 +57,14 @@ export async function openTalk(name: string, stage: Stage): Promise<Talk | null>
       return null;
     }
     await confirmSession(client);
+    // who answers with JSON can ask nothing on the way, and a tool of theirs that would wait for the answer waits in vain
+    if (mediaTypeOf(opening.response?.headers ?? []) === 'application/json') patience = stage.limits.stepMs * PATIENCE;
   }
   return {
     session: client.sessionId !== null,
     close,
     ask: (method, params) =>
-      ask(client, stage, withMeta(request(client, method, params), requestMeta(revision, capabilities))),
+      ask(client, stage, withMeta(request(client, method, params), requestMeta(revision, capabilities)), patience),
     listen: async () => {
       if (client.sessionId !== null) await client.send({ step: 0, method: 'GET', keepOpen: true });
     },
@@ -82,10 +89,21 @@ function request(client: Client, method: string, params?: JsonObject): JsonObjec
   return { jsonrpc: '2.0', id: client.nextId(), method, ...(params ? { params } : {}) };
 }
 
-async function ask(client: Client, { recorder, deadline }: Stage, message: Json): Promise<Asked | null> {
+async function ask(
+  client: Client,
+  { recorder, deadline }: Stage,
+  message: Json,
+  patience?: number,
+): Promise<Asked | null> {
   if (performance.now() > deadline || !isObject(message)) return null;
   const body = Buffer.from(JSON.stringify(message));
-  const sent = await client.send({ step: 0, method: 'POST', body, awaits: [message.id ?? null] });
+  const sent = await client.send({
+    step: 0,
+    method: 'POST',
+    body,
+    awaits: [message.id ?? null],
+    ...(patience === undefined ? {} : { patience }),
+  });
   const exchange = exchangeIn(recorder.events, sent);
   if (!exchange) return null;
   const { result, error } = observe(exchange);
@@ -94,7 +112,8 @@ async function ask(client: Client, { recorder, deadline }: Stage, message: Json)
 
 function everyCapability(revision: string): JsonObject {
   const elicitation = revision >= '2025-06-18' ? { elicitation: {} } : {};
-  return { roots: { listChanged: true }, sampling: {}, ...elicitation };
+  const sampling = revision >= '2025-11-25' ? { tools: {} } : {};
+  return { roots: { listChanged: true }, sampling, ...elicitation };
 }
 
 /** What the client answers to the questions of a server; a form is filled in by its schema. */

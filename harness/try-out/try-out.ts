@@ -7,20 +7,20 @@ import { requestMeta, withMeta } from '../request-metadata.ts';
 import { type RunSetting, traceHeader } from '../run-setting.ts';
 import type { CallPolicy, Stimuli } from '../stimuli/find-stimuli.ts';
 import type { Tried } from '../stimuli/found-by-trying.ts';
-import { instanceOf } from '../stimuli/instance.ts';
 import { callableTools } from '../stimuli/tool-calls.ts';
 import { isWellKnown } from '../stimuli/well-known.ts';
 import { transportOf } from '../target.ts';
 import { Recorder, type Trace } from '../trace.ts';
 import { openPool } from '../transport/pool.ts';
 import { isObject } from '../wire/json-rpc.ts';
+import { type Answer, answersTo, decline, markedly, willingly, wrongly } from './answers.ts';
 import { argumentsFor } from './arguments.ts';
 import { learnedFrom, type TriedCall } from './learned.ts';
 import { slowArguments } from './slow-arguments.ts';
 import { GivenValues } from './values.ts';
 
 /** What the harness says it can be asked for while it tries things out. */
-const CAPABILITIES: JsonObject = { elicitation: { form: {}, url: {} }, sampling: {}, roots: {} };
+const CAPABILITIES: JsonObject = { elicitation: { form: {}, url: {} }, sampling: { tools: {} }, roots: {} };
 /** Most items of each kind that are tried. */
 const MOST = 10;
 /** How long a subscription is listened to, in milliseconds. */
@@ -245,17 +245,15 @@ class TryOut {
     this.#given.addAll(result.structuredContent);
     this.#given.addAll(result.content);
     await this.#answer(call, result, 1);
-    if (result.inputRequests) await this.#retry(name, args, result, () => ({ action: 'decline' }));
+    if (result.inputRequests) await this.#retry(name, args, result, decline);
   }
 
   async #answer(call: TriedCall, asked: JsonObject, round: number): Promise<void> {
     if (asked.resultType !== 'input_required' || round > ROUNDS) return;
-    const exchange = await this.#retry(call.name, call.arguments, asked, answerTo);
+    const exchange = await this.#retry(call.name, call.arguments, asked, willingly);
     const result = exchange ? observe(exchange).result : undefined;
     if (!isObject(result)) return;
-    if (round === 1 && result.resultType === 'complete' && result.isError !== true) {
-      call.answers = answersTo(asked.inputRequests, answerTo);
-    }
+    if (round === 1) noteAnswers(call, asked.inputRequests, result);
     await this.#answer(call, result, round + 1);
   }
 
@@ -270,24 +268,19 @@ class TryOut {
   }
 }
 
-type Answer = (request: JsonObject) => Json;
-
-function answersTo(asked: Json | undefined, answer: Answer): JsonObject {
-  const requests = isObject(asked) ? Object.entries(asked) : [];
-  return Object.fromEntries(
-    requests.map(([key, request]) => [key, isObject(request) ? answer(request) : { action: 'cancel' }]),
-  );
-}
-
-/** A willing answer to a question of the server. */
-function answerTo({ method, params }: JsonObject): Json {
-  if (method === 'roots/list') return { roots: [] };
-  if (method === 'sampling/createMessage') {
-    return { role: 'assistant', content: { type: 'text', text: 'assay' }, model: 'assay', stopReason: 'endTurn' };
+/** Notes what a first question was answered with, if that settled it or led to a second. */
+function noteAnswers(
+  call: TriedCall,
+  asked: Json | undefined,
+  { resultType, isError, inputRequests }: JsonObject,
+): void {
+  if (resultType === 'complete' && isError !== true) {
+    call.answers = answersTo(asked, willingly);
+    call.misfits = answersTo(asked, wrongly);
   }
-  const schema = isObject(params) ? params.requestedSchema : undefined;
-  if (!isObject(schema)) return { action: 'accept' };
-  return { action: 'accept', content: instanceOf(schema) ?? {} };
+  if (resultType === 'input_required' && isObject(inputRequests)) {
+    call.interview = { inputResponses: answersTo(asked, markedly), next: answersTo(inputRequests, willingly) };
+  }
 }
 
 function objectsIn(list: Json | undefined): JsonObject[] {

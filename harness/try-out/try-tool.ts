@@ -1,5 +1,8 @@
 import type { Json, JsonObject } from '../../spec/messages.ts';
+import type { Transport } from '../../spec/revisions.ts';
+import type { ReceivedMessage } from '../exchange.ts';
 import type { Tried } from '../stimuli/found-by-trying.ts';
+import { transportOf } from '../target.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { openTalk, type Stage, type Talk } from './talk.ts';
 
@@ -15,7 +18,7 @@ export async function tryTool(client: string, name: string, args: JsonObject, st
   try {
     await talk.listen();
     if (declares(stage, 'logging')) await talk.ask('logging/setLevel', { level: 'debug' });
-    const tried = await call(talk, name, args);
+    const tried = await call(talk, name, args, transportOf(stage.target));
     // what comes on another stream, or too late, is heard only by who still listens
     const wait = tried?.progress ? LISTEN_ON_MS : tried && talk.session ? A_MOMENT_MS : 0;
     if (wait) await new Promise((resolve) => setTimeout(resolve, wait));
@@ -25,13 +28,12 @@ export async function tryTool(client: string, name: string, args: JsonObject, st
   }
 }
 
-async function call(talk: Talk, name: string, args: JsonObject): Promise<Tried | null> {
+async function call(talk: Talk, name: string, args: JsonObject, transport: Transport): Promise<Tried | null> {
   const before = talk.heard().length;
   const asked = await talk.ask('tools/call', { name, arguments: args, _meta: { progressToken: `assay-${name}` } });
   if (!asked) return null;
   const { exchange, result, error } = asked;
   const heard = talk.heard().slice(before);
-  const requests = heard.flatMap(({ envelope }) => (envelope.kind === 'request' ? [envelope.method] : []));
   const count = (method: string) => heard.filter(({ value }) => isObject(value) && value.method === method).length;
   const answered = exchange.payload.messages.find(
     ({ value }) => isObject(value) && ('result' in value || 'error' in value),
@@ -45,10 +47,24 @@ async function call(talk: Talk, name: string, args: JsonObject): Promise<Tried |
     ms: Math.round((answered?.at ?? exchange.end?.at ?? exchange.startedAt) - exchange.startedAt),
     progress: count('notifications/progress'),
     logs: count('notifications/message'),
-    asked: requests.filter((method) => method !== 'ping'),
+    asked: questionsIn(heard),
+    elsewhere:
+      transport === 'streamable-http' && questionsIn(heard).length > questionsIn(exchange.payload.messages).length,
+    lent: heard.some(({ value }) => isObject(value) && isObject(value.params) && lendsTools(value.params)),
     content: [...new Set(content.map(({ type }) => String(type)))],
     said: isObject(result) ? [result.structuredContent ?? null, ...content] : [],
   };
+}
+
+/** The methods by which a server asks its client something. */
+function questionsIn(messages: readonly ReceivedMessage[]): string[] {
+  const methods = messages.flatMap(({ envelope }) => (envelope.kind === 'request' ? [envelope.method] : []));
+  return methods.filter((method) => method !== 'ping');
+}
+
+/** Whether a sampling request lends the client's model tools. */
+export function lendsTools({ tools }: JsonObject): boolean {
+  return Array.isArray(tools) && tools.length > 0;
 }
 
 /** Whether the server declared a capability. */

@@ -3,7 +3,11 @@ import { isObject } from '../envelope/message.ts';
 import { type Validator, validatorOf } from '../validation.ts';
 import type { Question } from './ask.ts';
 
-const content = { type: 'object', required: ['type'], properties: { type: { type: 'string' } } };
+const content = {
+  type: 'object',
+  required: ['type'],
+  properties: { type: { type: 'string' }, text: { type: 'string' } },
+};
 
 const shapes: Record<Question['method'], Validator> = {
   'elicitation/create': validatorOf(

@@ -14,12 +14,13 @@ export interface Question {
  * questions and comes again with the answers; the handler then runs again from its start. So a handler must change nothing
  * before it asks.
  *
- * @param meta what goes into `_meta` of the requests to the client, if anything
+ * @param how `meta` is what goes into `_meta` of the requests to the client, if anything; with `once` the answers to a question
+ *   serve once, and the same ones sent again are refused
  * @throws ClientFailed when the client cannot or will not answer
  */
 export type Ask = <Name extends string>(
   questions: Record<Name, Question>,
-  meta?: JsonObject,
+  how?: { meta?: JsonObject; once?: boolean },
 ) => Promise<Record<Name, JsonObject>>;
 
 /** Why a client gave no answer that can be used: a sentence for the model or the user. */

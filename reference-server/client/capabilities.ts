@@ -20,6 +20,7 @@ export function capabilitiesNeeded({ method, params }: Question): JsonObject {
  * `elicitation` means forms (2025-11-25, client/elicitation, "Capabilities").
  */
 export function canBeAsked(question: Question, capabilities: JsonObject, revision: Revision): boolean {
+  if (question.params.tools !== undefined && !factsOf(revision).samplingTools) return false;
   if (question.method !== 'elicitation/create') return declares(capabilities, capabilitiesNeeded(question));
   const mode = question.params.mode === 'url' ? 'url' : 'form';
   if (!factsOf(revision).elicitation.includes(mode)) return false;

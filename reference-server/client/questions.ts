@@ -28,6 +28,17 @@ export function sample(text: string, maxTokens = 100): Question {
   return { method: 'sampling/createMessage', params: { messages, maxTokens } };
 }
 
+/** The same with tools that the model may use, or may not any more ("Sampling with Tools"); the client must have declared them. */
+export function sampleWithTools(
+  messages: readonly JsonObject[],
+  tools: readonly JsonObject[],
+  mode: 'auto' | 'none',
+  maxTokens = 100,
+): Question {
+  const params = { messages: [...messages], maxTokens, tools: [...tools], toolChoice: { mode } };
+  return { method: 'sampling/createMessage', params };
+}
+
 /** Asks which folders the client lets a server work in (client/roots, "Listing Roots"). */
 export function listRoots(): Question {
   return { method: 'roots/list', params: {} };

@@ -20,7 +20,7 @@ export interface SessionAsking {
  * that cannot carry them, they go the way of messages that belong to no request.
  */
 export function askInSession(parts: SessionAsking): Ask {
-  return async (questions, meta) => {
+  return async (questions, { meta } = {}) => {
     const names = Object.keys(questions) as (keyof typeof questions)[];
     const answers = await Promise.all(names.map((name) => askOne(questions[name], meta, parts)));
     return Object.fromEntries(names.map((name, index) => [name, answers[index]])) as Record<

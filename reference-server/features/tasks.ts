@@ -106,7 +106,7 @@ async function resultOf(task: Task, context: RequestContext, tasks: Steps['tasks
     for (const input of task.inputs.values()) {
       if (input.sent) continue;
       input.sent = true;
-      context.ask({ input: input.question }, tasks.relatedTask(task)).then(
+      context.ask({ input: input.question }, { meta: tasks.relatedTask(task) }).then(
         ({ input: answer }) => input.answer(answer),
         (error: Error) => {
           // A client that went away may come back and be asked again.

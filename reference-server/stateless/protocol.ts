@@ -14,6 +14,7 @@ import type { Steps } from '../steps.ts';
 import { TaskStore } from '../tasks/store.ts';
 import { listenHandler } from './listen.ts';
 import type { RequestMeta } from './meta.ts';
+import type { Redeemed } from './redeemed.ts';
 import { finishResult } from './result.ts';
 import { askByRetry } from './retry-ask.ts';
 import { Subscriptions } from './subscriptions.ts';
@@ -62,6 +63,7 @@ export function createStatelessProtocol(parts: StatelessParts): StatelessProtoco
   const { features, catalogue, all, revisions, mostSubscriptions, steps, log } = parts;
   const { stateless } = steps;
   const key = randomBytes(32);
+  const redeemed: Redeemed = new Map();
   const subscriptions = new Subscriptions({ ...steps.subscriptions, ...steps.changes, ...steps.tasks });
   const audience = createAudience((change) => subscriptions.announce(change));
   const tasks = new TaskStore(mostSubscriptions);
@@ -81,7 +83,7 @@ export function createStatelessProtocol(parts: StatelessParts): StatelessProtoco
     client,
     audience,
     tasks,
-    ask: askByRetry({ request, revision, capabilities: client.capabilities, key, steps }),
+    ask: askByRetry({ request, revision, capabilities: client.capabilities, key, redeemed, steps }),
     log,
   });
 

@@ -4,6 +4,7 @@ import { ErrorCode, ProtocolError } from '../envelope/error.ts';
 import { isObject } from '../envelope/message.ts';
 import type { Revision } from '../revisions.ts';
 import type { Steps } from '../steps.ts';
+import type { Redeemed } from './redeemed.ts';
 
 /** The requests that can be answered with questions (2026-07-28, basic/patterns/mrtr, "Supported Requests"). */
 const MAY_ASK: readonly string[] = ['tools/call', 'prompts/get', 'resources/read'];
@@ -18,6 +19,8 @@ export interface RetryAsking {
   capabilities: JsonObject;
   /** What states are sealed with. */
   key: Buffer;
+  /** The states that have served and were to serve once. */
+  redeemed: Redeemed;
   steps: Pick<Steps, 'asking' | 'mrtr'>;
 }
 
@@ -27,24 +30,33 @@ export interface RetryAsking {
  *
  * @throws ProtocolError -32602 when the answers or the state that came are not valid
  */
-export function askByRetry({ request, revision, capabilities, key, steps }: RetryAsking): Ask {
+export function askByRetry({ request, revision, capabilities, key, redeemed, steps }: RetryAsking): Ask {
   const { asking, mrtr } = steps;
   if (!MAY_ASK.includes(request.method)) {
     return () => Promise.reject(new ClientFailed(`Nothing can be asked while "${request.method}" is answered.`));
   }
   const answers = answersIn(request, key, mrtr);
-  return async (questions) => {
+  const given = request.params?.requestState;
+  return async (questions, { once = false } = {}) => {
     const names = Object.keys(questions) as (keyof typeof questions)[];
     const missing: [string, Question][] = [];
     const found = new Map<string, JsonObject>();
     for (const name of names) {
       const question = questions[name];
       requireCapability(question, capabilities, revision, asking);
-      const answer = Object.hasOwn(answers, name) ? answers[String(name)] : undefined;
+      // what serves once is asked by the server before it is answered
+      const known = Object.hasOwn(answers, name) && !(once && given === undefined);
+      const answer = known ? answers[String(name)] : undefined;
       if (answer === undefined) missing.push([String(name), question]);
       else found.set(String(name), checked(question, answer, asking));
     }
-    if (missing.length === 0) return Object.fromEntries(found) as Record<keyof typeof questions, JsonObject>;
+    if (missing.length === 0) {
+      const now = Date.now();
+      if (once && !mrtr.redeem(redeemed, String(given), now + STATE_LIFETIME, now)) {
+        throw new ProtocolError(ErrorCode.invalidParams, '"requestState" serves once, and it has.');
+      }
+      return Object.fromEntries(found) as Record<keyof typeof questions, JsonObject>;
+    }
     const fitting = missing.map(([name, question]) => [name, asking.questionFor(question, revision)] as const);
     const state = {
       answers: { ...answers, ...Object.fromEntries(found) },

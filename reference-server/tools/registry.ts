@@ -8,8 +8,10 @@ import { assayInterview } from './stimuli/interview.ts';
 import { assayLog } from './stimuli/log.ts';
 import { assayPoll } from './stimuli/poll.ts';
 import { assayProgress } from './stimuli/progress.ts';
+import { assayRedeem } from './stimuli/redeem.ts';
 import { assayRoots } from './stimuli/roots.ts';
 import { assaySample } from './stimuli/sample.ts';
+import { assaySampleWithTools } from './stimuli/sample-with-tools.ts';
 import { assaySlow } from './stimuli/slow.ts';
 import { assayStructured } from './stimuli/structured.ts';
 import { assayTask } from './stimuli/task.ts';
@@ -41,8 +43,10 @@ export function allTools(service: UserService): Tool[] {
     assayPoll,
     assayHeader,
     assaySample,
+    assaySampleWithTools,
     assayElicit,
     assayInterview,
+    assayRedeem,
     assayRoots,
     assayGate,
     assayTask,
