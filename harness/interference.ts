@@ -11,7 +11,7 @@ type Kind = 'limit' | 'gateway' | 'page' | 'cut';
 const WHAT: { readonly [kind in Kind]: string } = {
   limit: 'the target limits how many requests it takes (HTTP 429); --concurrency 1 sends fewer at a time',
   gateway:
-    'ordinary requests were answered with HTTP 502, 503 or 504: the target, or what stands before it, was not up to them',
+    'ordinary requests were turned away (HTTP 409, 502, 503 or 504): the target, or what stands before it, was not up to them; --concurrency 1 sends fewer at a time',
   page: 'ordinary requests were answered with a page of HTML: something else stands before the target',
   cut: 'the connection was broken in the middle of ordinary requests; --concurrency 1 shows whether a check does it',
 };
@@ -95,6 +95,6 @@ function kindOf(exchange: Exchange): Kind | null {
   if (!response) return null;
   if (response.status === 429) return 'limit';
   if (TURNED_AWAY.has(response.status)) return 'gateway';
-  const page = response.status < 300 && method === 'POST' && mediaTypeOf(response.headers) === 'text/html';
+  const page = response.status < 300 && mediaTypeOf(response.headers) === 'text/html';
   return page && observe(exchange).response === undefined && payload.bytes.length ? 'page' : null;
 }
