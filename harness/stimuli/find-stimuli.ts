@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../spec/messages.ts';
 import { isObject } from '../wire/json-rpc.ts';
+import { modernCall } from './dialect-calls.ts';
 import { foundByTrying, type Tried, worksFirst } from './found-by-trying.ts';
 import { mirroredAccented, mirroredCall, mirroredInteger, mirroredOptional } from './mirrored-calls.ts';
 import {
@@ -22,7 +23,7 @@ export type Stimuli = { readonly [name: string]: Json };
 /**
  * Finds what there is to try a target with. What the user's configuration names comes first, then what the target shows:
  * `tool`, a tool that may be called with arguments that fit its schema; `refusable-tool`, the same with arguments that break
- * the schema in one place, by its type; `undemanding-tool`, one that requires none; `incomplete-tool` and `out-of-range-tool`,
+ * the schema in one place, by its type; `modern-schema-tool`, the same by a key word of JSON Schema 2020-12; `undemanding-tool`, one that requires none; `incomplete-tool` and `out-of-range-tool`,
  * the same by what is left out or beyond limits; `structured-tool`, `task-tool`, `optional-task-tool`, `task-only-tool` and
  * `plain-tool`, by what tools say of their output and of tasks, `mirrored-tool`, `optional-mirrored-tool`,
  * `accented-mirrored-tool` and `mirrored-integer-tool`, by which arguments headers repeat; of
@@ -87,6 +88,7 @@ function shownByTools(callable: readonly JsonObject[], tried: readonly Tried[]):
     'optional-mirrored-tool': firstOf(callable, mirroredOptional),
     'accented-mirrored-tool': firstOf(callable, mirroredAccented),
     'mirrored-integer-tool': firstOf(callable, mirroredInteger),
+    'modern-schema-tool': firstOf(callable, modernCall),
     'incomplete-tool': firstOf(callable, incompleteCall),
     'out-of-range-tool': firstOf(callable, outOfRangeCall),
     'structured-tool': call(({ outputSchema }) => isObject(outputSchema)),

@@ -18,6 +18,13 @@ export const assayStructured = defineTool({
       default: [1, 2, 3],
       description: 'The numbers to add up.',
     },
+    between: {
+      type: 'array',
+      prefixItems: [{ type: 'number' }, { type: 'number' }],
+      minItems: 2,
+      maxItems: 2,
+      description: 'Leaves out what is less than the first of these two numbers, or more than the second.',
+    },
   },
   outputSchema: {
     type: 'object',
@@ -29,10 +36,12 @@ export const assayStructured = defineTool({
     required: ['sum', 'mean', 'count'],
     additionalProperties: false,
   },
-  async run({ numbers }) {
-    const given = Array.isArray(numbers) ? numbers.map(Number) : [1, 2, 3];
+  async run({ numbers, between }) {
+    const [least = Number.NEGATIVE_INFINITY, most = Number.POSITIVE_INFINITY] = Array.isArray(between) ? between : [];
+    const all = Array.isArray(numbers) ? numbers.map(Number) : [1, 2, 3];
+    const given = all.filter((one) => !(one < Number(least) || one > Number(most)));
     const sum = given.reduce((total, one) => total + one, 0);
-    const structuredContent = { sum, mean: sum / given.length, count: given.length };
+    const structuredContent = { sum, mean: sum / Math.max(given.length, 1), count: given.length };
     return { content: [text(JSON.stringify(structuredContent))], structuredContent };
   },
 });
