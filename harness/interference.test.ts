@@ -47,6 +47,15 @@ describe('an answer that says nothing of the target', () => {
     expect(kindsOf(withInterference([result('a.one', [broken('a.rule'), hit])], found))).toEqual(['blocked']);
   });
 
+  it('is met by plain lists where there are no sessions to open', () => {
+    const list: Told = { sent: { jsonrpc: '2.0', id: 1, method: 'tools/list' }, status: 503 };
+    expect(findInterference([traceOf([list], { case: 'a.one', revision: '2026-07-28' })])?.reason).toMatch(
+      /turned away/,
+    );
+    const odd: Told = { ...list, sent: { jsonrpc: '2.0', id: 1, method: 'server/discover' } };
+    expect(findInterference([traceOf([odd], { case: 'a.one', revision: '2026-07-28' })])).toBeNull();
+  });
+
   it('takes nothing from what was seen without it', () => {
     const hit = trace('a.one', opened, { status: 429 });
     const clean = trace('a.two', opened, { json: {} });

@@ -1,9 +1,11 @@
+import { factsOf } from '../spec/revisions.ts';
 import type { CheckResult } from './check.ts';
 import { type Exchange, exchangesOf, STDIN } from './exchange.ts';
 import { observe } from './judge/observation.ts';
 import type { Outcome } from './judge/outcome.ts';
 import type { Trace } from './trace.ts';
 import { mediaTypeOf } from './wire/headers.ts';
+import { isObject } from './wire/json-rpc.ts';
 
 /** What comes between the harness and the target, so that an answer says nothing of the rule that is judged. */
 type Kind = 'limit' | 'gateway' | 'page' | 'cut';
@@ -17,6 +19,8 @@ const WHAT: { readonly [kind in Kind]: string } = {
 };
 
 const TURNED_AWAY: ReadonlySet<number> = new Set([409, 502, 503, 504]);
+
+const PLAIN_LISTS: ReadonlySet<unknown> = new Set(['tools/list', 'prompts/list', 'resources/list']);
 
 /** A page in place of an answer is a breach of this all the same. */
 const CONTENT_TYPE = 'http.post.response-content-type';
@@ -36,10 +40,18 @@ export function findInterference(traces: readonly Trace[]): Interference | null 
   for (const trace of traces) {
     for (const exchange of exchangesOf(trace)) {
       const kind = kindOf(exchange);
-      if (kind && (kind === 'limit' || (exchange.step === -1 && trace.header.case !== 'survey'))) kinds.add(kind);
+      if (kind && (kind === 'limit' || isOrdinary(exchange, trace, kind))) kinds.add(kind);
     }
   }
   return kinds.size ? { kinds, reason: [...kinds].map((kind) => WHAT[kind]).join('; ') } : null;
+}
+
+/** Whether an exchange is the same in every check: without a handshake, a plain list in place of the opening of a session. */
+function isOrdinary({ step, sent }: Exchange, { header }: Trace, kind: Kind): boolean {
+  if (header.case === 'survey') return false;
+  if (factsOf(header.revision).era === 'stateful') return step === -1;
+  const message = sent[0]?.value;
+  return kind !== 'cut' && isObject(message) && PLAIN_LISTS.has(message.method);
 }
 
 /** The results of a run without the breaches that are seen where something came between: those rules are blocked. */
