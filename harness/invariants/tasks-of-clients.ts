@@ -62,8 +62,12 @@ function looked(request: ServerRequest, all: readonly ServerRequest[], session: 
   const named = isObject(params._meta) && params._meta['io.modelcontextprotocol/related-task'] !== undefined;
   const twice = { message: `${method} carries related-task metadata`, path: `${said.path}.params._meta` };
   const related = judged(UNRELATED, said.exchange, named ? [twice] : [], true);
-  const same = all.filter((one) => one.method === 'tasks/get' && isAbout(one, params.taskId));
-  const before = method === 'tasks/get' ? same[same.indexOf(request) - 1] : undefined;
+  // what comes on several streams is one look, and streams may be read in any order
+  const earlier = all
+    .filter((one) => one.method === 'tasks/get' && isAbout(one, params.taskId) && !sameJson(one.id, request.id))
+    .filter((one) => one.said.message.at <= said.message.at)
+    .toSorted((one, other) => one.said.message.at - other.said.message.at);
+  const before = method === 'tasks/get' ? earlier.at(-1) : undefined;
   const suggested = before && suggestion(session, params.taskId, said.message.at);
   if (!before || suggested === undefined) return related;
   const pause = Math.round(said.message.at - before.said.message.at);
