@@ -17,8 +17,14 @@ export function judgeInvariant(invariant: Invariant, traces: readonly Trace[]): 
   }
 }
 
+const views = new WeakMap<Trace, TraceView>();
+
 /** A trace as invariants see it. */
 export function viewOf(trace: Trace): TraceView {
+  const before = views.get(trace);
+  if (before) return before;
   const { revision } = trace.header;
-  return { trace, exchanges: exchangesOf(trace), revision, facts: factsOf(revision) };
+  const view = { trace, exchanges: exchangesOf(trace), revision, facts: factsOf(revision) };
+  views.set(trace, view);
+  return view;
 }

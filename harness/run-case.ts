@@ -48,11 +48,18 @@ class CaseDriver {
   #deadline: number;
   readonly #case: Case;
   readonly #setting: RunSetting;
+  /** What is known whatever the case sees: of the run, and of the case's example. */
+  readonly #always: JsonObject;
+  readonly #lasting: Lookup;
 
   constructor(testCase: Case, setting: RunSetting) {
     this.#case = testCase;
     this.#setting = setting;
     this.#deadline = performance.now() + setting.limits.caseMs;
+    const { variables, revision, target } = setting;
+    this.#always = { ...revisionVariables(revision), ...addressVariables(target) };
+    const known = { ...variables, ...this.#always };
+    this.#lasting = lookupIn(filledExample(testCase.example, known), lookupIn(variables));
   }
 
   async run(): Promise<void> {
@@ -110,7 +117,7 @@ class CaseDriver {
     let sent = first;
     for (;;) {
       const observation = this.#observe(await sent);
-      if (isSeen(step.repeatUntil, observation, this.#lookup(client))) return observation;
+      if (!step.repeatUntil || isSeen(step.repeatUntil, observation, this.#lookup(client))) return observation;
       const next = pauseAfter(observation);
       const sending = performance.now() + next > end ? null : this.#sending(client, step, index);
       if (!sending) return observation;
@@ -164,15 +171,8 @@ class CaseDriver {
   }
 
   #lookup(client: Client): Lookup {
-    const { variables, revision, target } = this.#setting;
-    const always = { ...revisionVariables(revision), ...addressVariables(target) };
-    return lookupIn({
-      ...variables,
-      ...filledExample(this.#case.example, { ...variables, ...always }),
-      ...this.#seen,
-      ...always,
-      ...(client.sessionId === null ? {} : { session: client.sessionId }),
-    });
+    const session = client.sessionId === null ? {} : { session: client.sessionId };
+    return lookupIn(session, lookupIn(this.#always, lookupIn(this.#seen, this.#lasting)));
   }
 
   /** Opens the session that the case wants as given; null when the server does not let it. */

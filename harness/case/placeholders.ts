@@ -31,16 +31,19 @@ const MADE: { readonly [name: string]: (size: number) => Json } = {
  * A lookup in nested objects, first member first. `#0` stands for the name of an object's first member, `#1` for the next;
  * `filler.N` is a text of N characters that says nothing, `nested.N` an object within an object, N deep; `meddled.` before a
  * path the text there with the mark that was put into it exchanged.
+ *
+ * @param otherwise where to look for what is not among the values
  */
-export function lookupIn(values: { readonly [name: string]: Json | undefined }): Lookup {
+export function lookupIn(values: { readonly [name: string]: Json | undefined }, otherwise?: Lookup): Lookup {
   return (path) => {
     const [first = '', ...rest] = path.split('.');
     const made = Object.hasOwn(MADE, first) ? MADE[first] : undefined;
     if (made) return made(Number(rest[0]) || 0);
     if (first === 'meddled') {
-      const text = lookupIn(values)(rest.join('.'));
+      const text = lookupIn(values, otherwise)(rest.join('.'));
       return typeof text === 'string' ? meddled(text) : undefined;
     }
+    if (otherwise && !Object.hasOwn(values, first)) return otherwise(path);
     return follow(Object.hasOwn(values, first) ? values[first] : undefined, rest);
   };
 }

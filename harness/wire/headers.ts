@@ -16,9 +16,14 @@ export function headerValue(pairs: HeaderPairs, name: string): string | null {
   return null;
 }
 
+/** What was read already: every invariant asks for it again. */
+const mediaTypes = new WeakMap<HeaderPairs, string | null>();
+
 /** The media type of a Content-Type value in lower case and without parameters (RFC 9110, 8.3.1), or null. */
 export function mediaTypeOf(pairs: HeaderPairs): string | null {
-  const value = headerValue(pairs, 'content-type');
-  const type = value?.split(';')[0]?.trim().toLowerCase();
-  return type ? type : null;
+  const before = mediaTypes.get(pairs);
+  if (before !== undefined) return before;
+  const type = headerValue(pairs, 'content-type')?.split(';')[0]?.trim().toLowerCase() || null;
+  mediaTypes.set(pairs, type);
+  return type;
 }
