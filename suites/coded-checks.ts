@@ -1,4 +1,4 @@
-import type { CodedCheck } from '../harness/coded-check.ts';
+import type { CodedCheck } from '../harness/run/coded-check.ts';
 import { envelopesProperty } from './properties/envelopes/property.ts';
 import { requestsProperty } from './properties/requests/property.ts';
 

@@ -4,7 +4,7 @@ import { startUserService } from '../fixtures/user-service/start.ts';
 import { runServerAssay } from '../harness/assay/run-server-assay.ts';
 import { startServerAssay } from '../harness/assay/server-assay.ts';
 import { loadSuites } from '../harness/cli/load-suites.ts';
-import { limitsFor } from '../harness/limits.ts';
+import { limitsFor } from '../harness/target/limits.ts';
 import { startReferenceServer } from '../reference-server/index.ts';
 import { checksAsTests } from './testing/checks-as-tests.ts';
 

@@ -2,7 +2,7 @@ import { afterAll } from 'vitest';
 import { startUserService } from '../fixtures/user-service/start.ts';
 import { startServerAssay } from '../harness/assay/server-assay.ts';
 import { loadSuites } from '../harness/cli/load-suites.ts';
-import { limitsFor } from '../harness/limits.ts';
+import { limitsFor } from '../harness/target/limits.ts';
 import { startReferenceServer } from '../reference-server/index.ts';
 import { checksAsTests } from './testing/checks-as-tests.ts';
 

@@ -1,5 +1,5 @@
-import type { CheckInfo, CheckResult } from '../check.ts';
-import type { Trace } from '../trace.ts';
+import type { Trace } from '../trace/trace.ts';
+import type { CheckInfo, CheckResult } from '../verdict/check.ts';
 
 /** The results of checks on a target that cannot be judged: every one is blocked, for the one reason there is. */
 export function blockAll(checks: readonly CheckInfo[], reason: string, trace: Trace): CheckResult[] {

@@ -1,12 +1,12 @@
 import type { Catalogue } from '../../spec/catalogue.ts';
 import type { Revision } from '../../spec/revisions.ts';
-import type { BaselineWatch } from '../baseline.ts';
 import { startClientAssay } from '../client/run/start-client-assay.ts';
-import type { Limits } from '../limits.ts';
 import { buildReport } from '../report/build-report.ts';
 import { mergeReports } from '../report/merge-reports.ts';
 import { exitCodeOf, type Severity } from '../report/standing.ts';
-import { hider } from '../target.ts';
+import type { Limits } from '../target/limits.ts';
+import { hider } from '../target/target.ts';
+import type { BaselineWatch } from '../verdict/baseline.ts';
 import { type CommandLine, reproduceLine } from './reproduce.ts';
 import type { AssayOutcome, RevisionChoice } from './run-server-assay.ts';
 import type { Selection } from './select-checks.ts';

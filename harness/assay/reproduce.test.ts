@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CheckResult } from '../check.ts';
+import type { CheckResult } from '../verdict/check.ts';
 import { reproduceLine } from './reproduce.ts';
 
 const line = { words: ['server', 'http://127.0.0.1:1/mcp'], headers: [], options: [], generation: ['--runs', '5'] };

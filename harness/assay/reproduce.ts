@@ -1,4 +1,4 @@
-import type { CheckResult } from '../check.ts';
+import type { CheckResult } from '../verdict/check.ts';
 
 /** What the command line of a run was, as far as it matters for running a part of it again. */
 export interface CommandLine {

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { deadTargets } from '../../fixtures/subjects/dead.ts';
-import { BaselineWatch } from '../baseline.ts';
-import { limitsFor } from '../limits.ts';
 import { validateReport } from '../report/read-report.ts';
+import { limitsFor } from '../target/limits.ts';
+import { BaselineWatch } from '../verdict/baseline.ts';
 import { type RevisionChoice, runServerAssay } from './run-server-assay.ts';
 import { startServerAssay } from './server-assay.ts';
 import type { ServerAssayOptions } from './server-assay-options.ts';

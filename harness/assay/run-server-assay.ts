@@ -1,10 +1,10 @@
 import { factsOf, REVISIONS, type Revision } from '../../spec/revisions.ts';
-import type { Exchange } from '../exchange.ts';
 import { mergeReports } from '../report/merge-reports.ts';
 import type { Report } from '../report/report.ts';
 import { exitCodeOf, type Severity } from '../report/standing.ts';
-import type { Trace } from '../trace.ts';
-import { openingOf as openingOfTrace } from '../why-no-connection.ts';
+import { openingOf as openingOfTrace } from '../survey/why-no-connection.ts';
+import type { Exchange } from '../trace/exchange.ts';
+import type { Trace } from '../trace/trace.ts';
 import { baselineOf, startServerAssay } from './server-assay.ts';
 import type { ServerAssayOptions } from './server-assay-options.ts';
 import { UsageError } from './usage-error.ts';

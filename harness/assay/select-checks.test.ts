@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ServerSuites } from '../run.ts';
+import type { ServerSuites } from '../run/run.ts';
 import { allChecks, selectChecks, suitesFor } from './select-checks.ts';
 import { UsageError } from './usage-error.ts';
 

@@ -1,7 +1,7 @@
 import picomatch from 'picomatch';
-import type { CheckInfo } from '../check.ts';
 import { withoutRevision } from '../report/standing.ts';
-import type { ServerSuites } from '../run.ts';
+import type { ServerSuites } from '../run/run.ts';
+import type { CheckInfo } from '../verdict/check.ts';
 import { didYouMean } from './nearest.ts';
 import { UsageError } from './usage-error.ts';
 

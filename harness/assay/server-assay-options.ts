@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../spec/catalogue.ts';
 import type { Revision } from '../../spec/revisions.ts';
-import type { BaselineWatch } from '../baseline.ts';
-import type { RunOptions, ServerSuites } from '../run.ts';
+import type { RunOptions, ServerSuites } from '../run/run.ts';
+import type { BaselineWatch } from '../verdict/baseline.ts';
 import type { CommandLine } from './reproduce.ts';
 import type { Selection } from './select-checks.ts';
 

@@ -1,11 +1,11 @@
 import type { Revision } from '../../spec/revisions.ts';
-import type { CheckInfo, CheckResult } from '../check.ts';
-import { hideStrings } from '../hide-strings.ts';
 import { buildReport, type ReportContext, reportCase } from '../report/build-report.ts';
 import type { Report, ReportedCase } from '../report/report.ts';
-import { type Survey, survey } from '../survey.ts';
-import { hider } from '../target.ts';
-import type { Trace } from '../trace.ts';
+import { type Survey, survey } from '../survey/survey.ts';
+import { hideStrings } from '../target/hide-strings.ts';
+import { hider } from '../target/target.ts';
+import type { Trace } from '../trace/trace.ts';
+import type { CheckInfo, CheckResult } from '../verdict/check.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { reproduceLine } from './reproduce.ts';
 import type { ServerAssayOptions } from './server-assay-options.ts';

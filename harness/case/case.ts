@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../spec/messages.ts';
 import type { Transport } from '../../spec/revisions.ts';
-import type { TaskPlay } from '../played-tasks.ts';
+import type { TaskPlay } from '../session/played-tasks.ts';
 
 /** A JSON Schema as a case file writes it, placeholders included. */
 export type Schema = JsonObject | boolean;

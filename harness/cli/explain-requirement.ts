@@ -1,7 +1,7 @@
 import type { Ambiguity } from '../../spec/ambiguities.ts';
 import { type Requirement, sourceLink } from '../../spec/catalogue.ts';
-import type { CheckInfo } from '../check.ts';
 import { sentence } from '../report/sentence.ts';
+import type { CheckInfo } from '../verdict/check.ts';
 
 /** A requirement for people: what it says, where, how it can be seen, what is unclear about it, and what checks it. */
 export function explainRequirement(

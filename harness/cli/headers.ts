@@ -1,5 +1,5 @@
 import { UsageError } from '../assay/usage-error.ts';
-import type { Config } from '../config-file.ts';
+import type { Config } from '../target/config-file.ts';
 import type { HeaderPairs } from '../wire/headers.ts';
 
 /** Headers that the harness sets, or that cases vary to see what a server does about them. */

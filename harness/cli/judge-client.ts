@@ -1,9 +1,9 @@
 import { runClientAssay } from '../assay/client-assay.ts';
 import { allChecks, selectChecks } from '../assay/select-checks.ts';
 import { UsageError } from '../assay/usage-error.ts';
-import { BaselineWatch, readBaseline } from '../baseline.ts';
-import { limitsFor } from '../limits.ts';
-import { hider } from '../target.ts';
+import { limitsFor } from '../target/limits.ts';
+import { hider } from '../target/target.ts';
+import { BaselineWatch, readBaseline } from '../verdict/baseline.ts';
 import type { CommandContext } from './context.ts';
 import { loadClientSuites } from './load-suites.ts';
 import type { ServerFlags } from './options.ts';

@@ -1,9 +1,9 @@
 import { judgeTraces } from '../assay/judge-traces.ts';
 import { allChecks, selectChecks } from '../assay/select-checks.ts';
 import { UsageError } from '../assay/usage-error.ts';
-import { BaselineWatch, readBaseline } from '../baseline.ts';
 import { exitCodeOf } from '../report/standing.ts';
-import { readTraces } from '../trace-file.ts';
+import { readTraces } from '../trace/trace-file.ts';
+import { BaselineWatch, readBaseline } from '../verdict/baseline.ts';
 import type { CommandContext } from './context.ts';
 import { loadSuites } from './load-suites.ts';
 import type { ReportFlags } from './options.ts';

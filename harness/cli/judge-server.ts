@@ -2,7 +2,7 @@ import { factsOf } from '../../spec/revisions.ts';
 import { runServerAssay } from '../assay/run-server-assay.ts';
 import type { Progress } from '../assay/server-assay-options.ts';
 import { UsageError } from '../assay/usage-error.ts';
-import { hider } from '../target.ts';
+import { hider } from '../target/target.ts';
 import type { CommandContext } from './context.ts';
 import type { ServerFlags } from './options.ts';
 import { planOutputs, writeTrace } from './outputs.ts';

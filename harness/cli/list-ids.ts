@@ -4,11 +4,11 @@ import { REVISIONS } from '../../spec/revisions.ts';
 import { didYouMean } from '../assay/nearest.ts';
 import { allChecks, matcher } from '../assay/select-checks.ts';
 import { UsageError } from '../assay/usage-error.ts';
-import type { CheckInfo } from '../check.ts';
-import { checksAt } from '../checks-at.ts';
 import { readReport } from '../report/read-report.ts';
 import type { ReportedVerdict } from '../report/report.ts';
 import { withoutRevision } from '../report/standing.ts';
+import { checksAt } from '../run/checks-at.ts';
+import type { CheckInfo } from '../verdict/check.ts';
 import { loadClientSuites, loadSuites } from './load-suites.ts';
 
 /** What to list. */

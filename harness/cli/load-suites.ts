@@ -7,8 +7,8 @@ import { catalogue } from '../../spec/catalogue.ts';
 import { codedChecks } from '../../suites/coded-checks.ts';
 import type { Suites } from '../assay/select-checks.ts';
 import { clientSuites } from '../client/run/start-client-assay.ts';
-import type { ServerSuites } from '../run.ts';
-import { serverSuites } from '../suites.ts';
+import type { ServerSuites } from '../run/run.ts';
+import { serverSuites } from '../run/suites.ts';
 
 /** Every check of a server with the catalogue that it cites. */
 export function loadSuites(): { readonly suites: ServerSuites; readonly catalogue: ReturnType<typeof catalogue> } {

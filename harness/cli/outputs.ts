@@ -16,8 +16,8 @@ import { junitReport } from '../report/junit.ts';
 import { markdownReport } from '../report/markdown.ts';
 import type { Report } from '../report/report.ts';
 import type { Severity } from '../report/standing.ts';
-import type { Trace } from '../trace.ts';
-import { traceText, writeTraces } from '../trace-file.ts';
+import type { Trace } from '../trace/trace.ts';
+import { traceText, writeTraces } from '../trace/trace-file.ts';
 
 /** Where reports and traces go, as the command line has it; `-` is standard output. */
 export interface OutputFlags {

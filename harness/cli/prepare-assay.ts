@@ -1,9 +1,9 @@
 import { allChecks, selectChecks } from '../assay/select-checks.ts';
 import type { ServerAssayOptions } from '../assay/server-assay-options.ts';
-import { BaselineWatch, readBaseline } from '../baseline.ts';
-import { limitsFor } from '../limits.ts';
-import { hider, type Target } from '../target.ts';
+import { limitsFor } from '../target/limits.ts';
+import { hider, type Target } from '../target/target.ts';
 import type { ServerCommand } from '../transport/server-process.ts';
+import { BaselineWatch, readBaseline } from '../verdict/baseline.ts';
 import { loadSuites } from './load-suites.ts';
 import type { ServerFlags } from './options.ts';
 import { type RunSettings, readSettings } from './settings.ts';

@@ -1,6 +1,6 @@
 import { UsageError } from '../assay/usage-error.ts';
-import type { Config } from '../config-file.ts';
-import type { Tokens } from '../target.ts';
+import type { Config } from '../target/config-file.ts';
+import type { Tokens } from '../target/target.ts';
 
 /**
  * The tokens of a config file. One of the form `$NAME` or `${NAME}` is the value of that environment variable, so that the

@@ -1,7 +1,7 @@
 import type { Json } from '../../spec/messages.ts';
 import type { Transport } from '../../spec/revisions.ts';
-import type { Exchange } from '../exchange.ts';
 import type { Outcome } from '../judge/outcome.ts';
+import type { Exchange } from '../trace/exchange.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { type Call, conversationOf, resultOf, type Session } from './conversation.ts';
 import type { Invariant, TraceView } from './invariant.ts';

@@ -1,7 +1,7 @@
 import type { Json } from '../../spec/messages.ts';
-import type { Exchange } from '../exchange.ts';
 import { answerTo, isResponse } from '../judge/observation.ts';
-import type { Trace } from '../trace.ts';
+import type { Exchange } from '../trace/exchange.ts';
+import type { Trace } from '../trace/trace.ts';
 import { headerValue } from '../wire/headers.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import type { TraceView } from './invariant.ts';

@@ -1,4 +1,4 @@
-import type { Exchange } from '../exchange.ts';
+import type { Exchange } from '../trace/exchange.ts';
 import { lenientUtf8 } from '../wire/bytes.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { conversationOf } from './conversation.ts';

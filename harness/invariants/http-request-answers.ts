@@ -1,5 +1,5 @@
 import type { Json } from '../../spec/messages.ts';
-import type { Exchange } from '../exchange.ts';
+import type { Exchange } from '../trace/exchange.ts';
 import { lenientUtf8, strictUtf8 } from '../wire/bytes.ts';
 import { mediaTypeOf } from '../wire/headers.ts';
 import { isObject } from '../wire/json-rpc.ts';

@@ -1,7 +1,7 @@
 import type { Revision, RevisionFacts, Transport } from '../../spec/revisions.ts';
-import type { Exchange } from '../exchange.ts';
 import type { Outcome } from '../judge/outcome.ts';
-import type { Trace } from '../trace.ts';
+import type { Exchange } from '../trace/exchange.ts';
+import type { Trace } from '../trace/trace.ts';
 
 /** A trace as an invariant sees it. */
 export interface TraceView {

@@ -1,6 +1,6 @@
-import type { Exchange } from '../exchange.ts';
 import { isResponse } from '../judge/observation.ts';
 import type { Outcome } from '../judge/outcome.ts';
+import type { Exchange } from '../trace/exchange.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { type Call, callsIn, conversationOf } from './conversation.ts';
 import type { Invariant } from './invariant.ts';

@@ -1,7 +1,7 @@
 import { catalogue } from '../../spec/catalogue.ts';
 import type { Revision } from '../../spec/revisions.ts';
-import { type Exchange, sharesStream } from '../exchange.ts';
 import type { Outcome } from '../judge/outcome.ts';
+import { type Exchange, sharesStream } from '../trace/exchange.ts';
 import { conversationOf } from './conversation.ts';
 import type { Invariant, TraceView } from './invariant.ts';
 import { speaksRevision } from './negotiated.ts';

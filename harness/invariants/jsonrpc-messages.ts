@@ -1,4 +1,4 @@
-import { type Exchange, sharesStream } from '../exchange.ts';
+import { type Exchange, sharesStream } from '../trace/exchange.ts';
 import type { EnvelopeFault } from '../wire/json-rpc.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { conversationOf } from './conversation.ts';

@@ -1,5 +1,5 @@
-import { type Exchange, sharesStream } from '../exchange.ts';
 import { isResponse } from '../judge/observation.ts';
+import { type Exchange, sharesStream } from '../trace/exchange.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { conversationOf } from './conversation.ts';
 import type { Invariant, TraceView } from './invariant.ts';

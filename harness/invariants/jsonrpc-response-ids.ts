@@ -1,6 +1,6 @@
 import type { Json } from '../../spec/messages.ts';
-import { type Exchange, STDIN, sharesStream } from '../exchange.ts';
 import { isResponse } from '../judge/observation.ts';
+import { type Exchange, STDIN, sharesStream } from '../trace/exchange.ts';
 import { lenientUtf8 } from '../wire/bytes.ts';
 import { mediaTypeOf } from '../wire/headers.ts';
 import { isObject, isRequestId } from '../wire/json-rpc.ts';

@@ -1,6 +1,6 @@
 import type { Json } from '../../spec/messages.ts';
 import type { Outcome } from '../judge/outcome.ts';
-import { isShared } from '../shared-session.ts';
+import { isShared } from '../survey/shared-session.ts';
 import { isObject, isRequestId } from '../wire/json-rpc.ts';
 import { conversationOf, type Session } from './conversation.ts';
 import { copiesOf } from './copies.ts';

@@ -1,4 +1,4 @@
-import type { Exchange } from '../exchange.ts';
+import type { Exchange } from '../trace/exchange.ts';
 import { strictUtf8 } from '../wire/bytes.ts';
 import { piecesOf } from '../wire/line-pieces.ts';
 import { conversationOf } from './conversation.ts';

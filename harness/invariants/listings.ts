@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../spec/messages.ts';
-import type { Exchange } from '../exchange.ts';
+import type { Exchange } from '../trace/exchange.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { conversationOf, resultOf } from './conversation.ts';
 import type { TraceView } from './invariant.ts';

@@ -1,8 +1,8 @@
 import type { ErrorObject } from 'ajv';
 import type { Json } from '../../spec/messages.ts';
 import { compileMessageSchemas, messageDefinitions } from '../../spec/schema/index.ts';
-import type { Exchange, ReceivedMessage } from '../exchange.ts';
 import type { Outcome } from '../judge/outcome.ts';
+import type { Exchange, ReceivedMessage } from '../trace/exchange.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import type { Invariant, TraceView } from './invariant.ts';
 import { speaksRevision } from './negotiated.ts';

@@ -1,5 +1,5 @@
 import type { Json } from '../../spec/messages.ts';
-import type { Exchange } from '../exchange.ts';
+import type { Exchange } from '../trace/exchange.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { conversationOf, type Session } from './conversation.ts';
 import type { Invariant } from './invariant.ts';

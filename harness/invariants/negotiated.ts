@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../spec/messages.ts';
-import type { Exchange } from '../exchange.ts';
+import type { Exchange } from '../trace/exchange.ts';
 import { headerValue } from '../wire/headers.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { callsIn, conversationOf, type Opening, type Session } from './conversation.ts';

@@ -1,8 +1,8 @@
 import { catalogue } from '../../spec/catalogue.ts';
 import type { Json } from '../../spec/messages.ts';
 import type { Revision } from '../../spec/revisions.ts';
-import type { Exchange } from '../exchange.ts';
 import type { Outcome } from '../judge/outcome.ts';
+import type { Exchange } from '../trace/exchange.ts';
 
 /** One way in which an exchange breaks a rule. */
 export interface Breach {

@@ -1,6 +1,6 @@
 import type { Json } from '../../spec/messages.ts';
 import type { Transport } from '../../spec/revisions.ts';
-import type { Exchange } from '../exchange.ts';
+import type { Exchange } from '../trace/exchange.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import type { Session } from './conversation.ts';
 import { type ServerRequest, serverRequests } from './jsonrpc-server-requests.ts';

@@ -2,7 +2,7 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Json, JsonObject } from '../../spec/messages.ts';
-import { keptBySchema } from '../foreign-schemas.ts';
+import { keptBySchema } from '../judge/foreign-schemas.ts';
 
 // formats are annotations in 2020-12: what does not look like a date may fit all the same
 const options = { strict: false, validateFormats: false, validateSchema: false, logger: false } as const;

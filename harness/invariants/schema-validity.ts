@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { keptBySchema } from '../foreign-schemas.ts';
+import { keptBySchema } from '../judge/foreign-schemas.ts';
 import { show } from './outcomes.ts';
 
 const options = { strict: false, validateFormats: false, logger: false } as const;

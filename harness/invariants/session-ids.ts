@@ -1,4 +1,4 @@
-import type { Exchange } from '../exchange.ts';
+import type { Exchange } from '../trace/exchange.ts';
 import { headerValues } from '../wire/headers.ts';
 import { conversationOf, sentId } from './conversation.ts';
 import { whyGuessable } from './guessable-ids.ts';

@@ -1,6 +1,6 @@
-import type { Exchange } from '../exchange.ts';
 import { isResponse } from '../judge/observation.ts';
 import type { Outcome } from '../judge/outcome.ts';
+import type { Exchange } from '../trace/exchange.ts';
 import { conversationOf, type Session } from './conversation.ts';
 import { copiesOf } from './copies.ts';
 import type { Invariant, TraceView } from './invariant.ts';

@@ -1,5 +1,5 @@
 import type { Outcome } from '../judge/outcome.ts';
-import { isShared } from '../shared-session.ts';
+import { isShared } from '../survey/shared-session.ts';
 import { conversationOf, type Session } from './conversation.ts';
 import type { Invariant } from './invariant.ts';
 import { judged, show } from './outcomes.ts';

@@ -1,5 +1,5 @@
-import type { Exchange } from '../exchange.ts';
 import { isResponse } from '../judge/observation.ts';
+import type { Exchange } from '../trace/exchange.ts';
 import { conversationOf, type Session } from './conversation.ts';
 import { copiesOf } from './copies.ts';
 import type { Invariant } from './invariant.ts';

@@ -1,6 +1,6 @@
-import type { Exchange } from '../exchange.ts';
 import { isResponse } from '../judge/observation.ts';
 import type { Outcome } from '../judge/outcome.ts';
+import type { Exchange } from '../trace/exchange.ts';
 import { headerValue } from '../wire/headers.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { callsIn, conversationOf, isCalledOff, type Session } from './conversation.ts';

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../spec/messages.ts';
-import type { Exchange } from '../exchange.ts';
 import type { Outcome } from '../judge/outcome.ts';
+import type { Exchange } from '../trace/exchange.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { capabilitiesIn } from './asked.ts';
 import { type Call, conversationOf, resultOf } from './conversation.ts';

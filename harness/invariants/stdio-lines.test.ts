@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { traceOf } from '../judge/testing/trace-of.ts';
-import { viewOf } from '../judge-invariant.ts';
-import type { TraceEvent } from '../trace.ts';
+import { viewOf } from '../run/judge-invariant.ts';
+import type { TraceEvent } from '../trace/trace.ts';
 import { stdioLines } from './stdio-lines.ts';
 import { stdioStderr } from './stdio-stderr.ts';
 

@@ -1,6 +1,6 @@
 import type { Json } from '../../spec/messages.ts';
 import type { Outcome } from '../judge/outcome.ts';
-import type { Trace, TraceEvent } from '../trace.ts';
+import type { Trace, TraceEvent } from '../trace/trace.ts';
 import { lenientUtf8 } from '../wire/bytes.ts';
 import { type LinePiece, piecesOf } from '../wire/line-pieces.ts';
 import type { Invariant } from './invariant.ts';

@@ -1,5 +1,5 @@
 import type { Outcome } from '../judge/outcome.ts';
-import type { Trace } from '../trace.ts';
+import type { Trace } from '../trace/trace.ts';
 import { lenientUtf8, strictUtf8 } from '../wire/bytes.ts';
 import type { Invariant } from './invariant.ts';
 

@@ -1,4 +1,4 @@
-import { type Exchange, type ReceivedMessage, STDIN, sharesStream } from '../exchange.ts';
+import { type Exchange, type ReceivedMessage, STDIN, sharesStream } from '../trace/exchange.ts';
 import { headerValue, mediaTypeOf } from '../wire/headers.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { isMessageEvent } from '../wire/sse.ts';

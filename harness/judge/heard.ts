@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../spec/messages.ts';
 import { type Lookup, UnknownPlaceholder } from '../case/placeholders.ts';
-import type { Exchange } from '../exchange.ts';
+import type { Exchange } from '../trace/exchange.ts';
 import { mismatch } from './seen.ts';
 
 /** Every message that a client got, on whatever stream it came. */

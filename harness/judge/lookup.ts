@@ -1,8 +1,8 @@
 import type { Json } from '../../spec/messages.ts';
 import type { Case, Step } from '../case/case.ts';
 import { filledExample, type Lookup, lookupIn } from '../case/placeholders.ts';
-import { type Exchange, exchangesOf } from '../exchange.ts';
-import type { Trace } from '../trace.ts';
+import { type Exchange, exchangesOf } from '../trace/exchange.ts';
+import type { Trace } from '../trace/trace.ts';
 import { firstHeard } from './heard.ts';
 import { observe } from './observation.ts';
 

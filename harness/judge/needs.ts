@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../spec/messages.ts';
 import type { Case } from '../case/case.ts';
-import { isShared } from '../shared-session.ts';
-import type { TraceHeader } from '../trace.ts';
+import { isShared } from '../survey/shared-session.ts';
+import type { TraceHeader } from '../trace/trace.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import type { Stop } from './judge-case.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../spec/messages.ts';
-import { exchangesOf } from '../exchange.ts';
+import { exchangesOf } from '../trace/exchange.ts';
 import { observe } from './observation.ts';
 import { type Told, traceOf } from './testing/trace-of.ts';
 

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../spec/messages.ts';
-import type { Exchange, ReceivedMessage } from '../exchange.ts';
+import type { Exchange, ReceivedMessage } from '../trace/exchange.ts';
 import { lenientUtf8 } from '../wire/bytes.ts';
 import { readChallenges } from '../wire/challenges.ts';
 import { mediaTypeOf } from '../wire/headers.ts';

@@ -1,5 +1,5 @@
 import type { Json } from '../../spec/messages.ts';
-import type { SkipReason } from '../verdict.ts';
+import type { SkipReason } from '../verdict/verdict.ts';
 
 /** What shows that something was so. */
 export interface Evidence {

@@ -1,8 +1,8 @@
 import { type Catalogue, type Requirement, sourceLink, textAt } from '../../spec/catalogue.ts';
 import type { Revision } from '../../spec/revisions.ts';
-import { type CheckResult, rulingOf, rulingOnCheck, rulingsOnRequirements, type Sighting } from '../check.ts';
-import { exchangesOf } from '../exchange.ts';
-import type { Ruling } from '../verdict.ts';
+import { exchangesOf } from '../trace/exchange.ts';
+import { type CheckResult, rulingOf, rulingOnCheck, rulingsOnRequirements, type Sighting } from '../verdict/check.ts';
+import type { Ruling } from '../verdict/verdict.ts';
 import { hideAndCut } from './hide-and-cut.ts';
 import {
   type Finding,

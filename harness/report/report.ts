@@ -1,6 +1,6 @@
 import type { Level } from '../../spec/catalogue.ts';
 import type { Json } from '../../spec/messages.ts';
-import type { SkipReason } from '../verdict.ts';
+import type { SkipReason } from '../verdict/verdict.ts';
 
 /** The verdict as a report spells it: a skip by its reason. */
 export type ReportedVerdict =

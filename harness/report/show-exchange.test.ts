@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { readExchanges } from '../exchange.ts';
-import type { TraceEvent } from '../trace.ts';
+import { readExchanges } from '../trace/exchange.ts';
+import type { TraceEvent } from '../trace/trace.ts';
 import { showExchange } from './show-exchange.ts';
 
 const bytes = (text: string) => new Uint8Array(Buffer.from(text));

@@ -1,4 +1,4 @@
-import { type Exchange, STDIN } from '../exchange.ts';
+import { type Exchange, STDIN } from '../trace/exchange.ts';
 import { lenientUtf8, strictUtf8 } from '../wire/bytes.ts';
 import type { HeaderPairs } from '../wire/headers.ts';
 import { hideAndCut } from './hide-and-cut.ts';

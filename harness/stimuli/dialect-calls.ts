@@ -1,6 +1,6 @@
 import { Ajv, type ValidateFunction } from 'ajv';
 import type { Json, JsonObject } from '../../spec/messages.ts';
-import { keptBySchema } from '../foreign-schemas.ts';
+import { keptBySchema } from '../judge/foreign-schemas.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { compileForeign } from './instance.ts';
 import { brokenCall, validCall } from './tool-calls.ts';

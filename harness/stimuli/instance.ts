@@ -1,7 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { Json, JsonObject } from '../../spec/messages.ts';
-import { keptBySchema } from '../foreign-schemas.ts';
+import { keptBySchema } from '../judge/foreign-schemas.ts';
 import { isObject } from '../wire/json-rpc.ts';
 
 /** Compiles a schema as a target wrote it; null when ajv cannot. */

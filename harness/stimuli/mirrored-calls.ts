@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../spec/messages.ts';
-import { headerText } from '../request-metadata.ts';
+import { headerText } from '../session/request-metadata.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { compileForeign, instanceOf } from './instance.ts';
 

@@ -3,12 +3,12 @@ import { expect, onTestFinished } from 'vitest';
 import { type Exception, mcpScript, type Ordinary } from '../../fixtures/scripted/mcp-script.ts';
 import { startScripted } from '../../fixtures/scripted/scripted-server.ts';
 import type { Json } from '../../spec/messages.ts';
-import type { Sending } from '../client-session.ts';
-import { type Exchange, exchangesOf } from '../exchange.ts';
 import { traceOf } from '../judge/testing/trace-of.ts';
-import { type Limits, limitsFor } from '../limits.ts';
-import { ClientSession, type Surroundings } from '../session.ts';
-import { Recorder } from '../trace.ts';
+import type { Sending } from '../session/client.ts';
+import { ClientSession, type Surroundings } from '../session/http-session.ts';
+import { type Limits, limitsFor } from '../target/limits.ts';
+import { type Exchange, exchangesOf } from '../trace/exchange.ts';
+import { Recorder } from '../trace/trace.ts';
 import { openPool } from '../transport/pool.ts';
 
 /**

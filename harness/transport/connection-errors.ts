@@ -1,4 +1,4 @@
-import type { Ending } from '../trace.ts';
+import type { Ending } from '../trace/trace.ts';
 
 /** How a connection fails that the other side has closed. */
 export const CLOSED = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);

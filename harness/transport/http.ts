@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Agent, type Dispatcher, request } from 'undici';
-import type { Limits } from '../limits.ts';
-import type { Ending, Recorder } from '../trace.ts';
+import type { Limits } from '../target/limits.ts';
+import type { Ending, Recorder } from '../trace/trace.ts';
 import type { HeaderPairs } from '../wire/headers.ts';
 import { CLOSED, codeOf, describe, endingOf } from './connection-errors.ts';
 

@@ -1,8 +1,8 @@
 import type { Agent } from 'undici';
 import type { Json, JsonObject } from '../../spec/messages.ts';
-import type { Limits } from '../limits.ts';
-import { type Endpoint, readEndpoint } from '../sse-endpoint.ts';
-import type { Recorder } from '../trace.ts';
+import { type Endpoint, readEndpoint } from '../session/sse-endpoint.ts';
+import type { Limits } from '../target/limits.ts';
+import type { Recorder } from '../trace/trace.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { readJson } from '../wire/read-json.ts';
 import { isMessageEvent, SseDecoder, type SseEvent } from '../wire/sse.ts';

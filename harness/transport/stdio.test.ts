@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { limitsFor } from '../limits.ts';
-import { Recorder, type TraceEvent } from '../trace.ts';
+import { limitsFor } from '../target/limits.ts';
+import { Recorder, type TraceEvent } from '../trace/trace.ts';
 import { StdioServer } from './stdio.ts';
 
 /** Starts a program and reads what it does; it is gone when the test is over. */

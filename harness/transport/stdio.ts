@@ -1,5 +1,5 @@
-import type { Limits } from '../limits.ts';
-import type { Recorder } from '../trace.ts';
+import type { Limits } from '../target/limits.ts';
+import type { Recorder } from '../trace/trace.ts';
 import { joinBytes } from '../wire/bytes.ts';
 import { type ProcessEnd, type ServerCommand, type ServerProcess, startProcess } from './server-process.ts';
 

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../spec/messages.ts';
 import { MARK } from '../case/meddled.ts';
-import { filledIn } from '../filled-answers.ts';
+import { filledIn } from '../session/filled-answers.ts';
 import { isObject } from '../wire/json-rpc.ts';
 
 /** What a client makes of a question of the server. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Json } from '../../spec/messages.ts';
-import { exchangesOf } from '../exchange.ts';
 import { viewOf } from '../invariants/testing/trace-builder.ts';
+import { exchangesOf } from '../trace/exchange.ts';
 import { learnedFrom } from './learned.ts';
 
 const answered = (response: { result: Json } | { error: Json }, notifications: readonly Json[] = []) => {

@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../../spec/messages.ts';
-import type { Exchange } from '../exchange.ts';
 import { sameJson } from '../invariants/outcomes.ts';
 import { observe } from '../judge/observation.ts';
 import type { Tried } from '../stimuli/found-by-trying.ts';
+import type { Exchange } from '../trace/exchange.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { lendsTools } from './try-tool.ts';
 

@@ -1,12 +1,12 @@
 import type { Json, JsonObject } from '../../spec/messages.ts';
 import { factsOf } from '../../spec/revisions.ts';
-import type { Client } from '../client-session.ts';
-import { type Exchange, exchangeIn, exchangesOf, type ReceivedMessage } from '../exchange.ts';
 import { observe } from '../judge/observation.ts';
-import { confirmSession, connect, openSession } from '../open-session.ts';
-import { requestMeta, withMeta } from '../request-metadata.ts';
-import type { RunSetting } from '../run-setting.ts';
-import type { Recorder } from '../trace.ts';
+import type { RunSetting } from '../run/run-setting.ts';
+import type { Client } from '../session/client.ts';
+import { confirmSession, connect, openSession } from '../session/open-session.ts';
+import { requestMeta, withMeta } from '../session/request-metadata.ts';
+import { type Exchange, exchangeIn, exchangesOf, type ReceivedMessage } from '../trace/exchange.ts';
+import type { Recorder } from '../trace/trace.ts';
 import type { openPool } from '../transport/pool.ts';
 import { mediaTypeOf } from '../wire/headers.ts';
 import { isObject } from '../wire/json-rpc.ts';

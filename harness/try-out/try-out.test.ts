@@ -1,9 +1,9 @@
 import { afterEach, expect, it } from 'vitest';
 import { startReferenceServer } from '../../reference-server/index.ts';
-import { exchangesOf } from '../exchange.ts';
-import { limitsFor } from '../limits.ts';
 import { foundByTrying } from '../stimuli/found-by-trying.ts';
-import { survey } from '../survey.ts';
+import { survey } from '../survey/survey.ts';
+import { limitsFor } from '../target/limits.ts';
+import { exchangesOf } from '../trace/exchange.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { tryOut } from './try-out.ts';
 

@@ -2,8 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { mcpScript, sendEvents, sendJson } from '../../fixtures/scripted/mcp-script.ts';
 import { startScripted } from '../../fixtures/scripted/scripted-server.ts';
 import type { Json, JsonObject } from '../../spec/messages.ts';
-import { limitsFor } from '../limits.ts';
 import type { CallPolicy } from '../stimuli/find-stimuli.ts';
+import { limitsFor } from '../target/limits.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { trySessions } from './try-sessions.ts';
 

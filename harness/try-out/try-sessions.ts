@@ -1,11 +1,11 @@
 import pLimit from 'p-limit';
 import type { Json, JsonObject } from '../../spec/messages.ts';
-import { type RunSetting, traceHeader } from '../run-setting.ts';
+import { type RunSetting, traceHeader } from '../run/run-setting.ts';
 import type { CallPolicy } from '../stimuli/find-stimuli.ts';
 import { SLOW_MS, STEPS, type Tried } from '../stimuli/found-by-trying.ts';
 import { callableTools } from '../stimuli/tool-calls.ts';
 import { isWellKnown } from '../stimuli/well-known.ts';
-import { Recorder, type Trace } from '../trace.ts';
+import { Recorder, type Trace } from '../trace/trace.ts';
 import { openPool } from '../transport/pool.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { argumentsFor } from './arguments.ts';

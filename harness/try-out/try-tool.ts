@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../../spec/messages.ts';
 import type { Transport } from '../../spec/revisions.ts';
-import type { ReceivedMessage } from '../exchange.ts';
 import type { Tried } from '../stimuli/found-by-trying.ts';
-import { transportOf } from '../target.ts';
+import { transportOf } from '../target/target.ts';
+import type { ReceivedMessage } from '../trace/exchange.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import { openTalk, type Stage, type Talk } from './talk.ts';
 

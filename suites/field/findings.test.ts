@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { verdictOnBreach } from '../../harness/verdict.ts';
+import { verdictOnBreach } from '../../harness/verdict/verdict.ts';
 import { catalogue } from '../../spec/catalogue.ts';
 import { factsOf } from '../../spec/revisions.ts';
 import { doubles } from './faults.ts';

@@ -1,7 +1,7 @@
 import { startServerAssay } from '../../harness/assay/server-assay.ts';
-import { limitsFor } from '../../harness/limits.ts';
 import type { Report } from '../../harness/report/report.ts';
-import type { ServerSuites } from '../../harness/run.ts';
+import type { ServerSuites } from '../../harness/run/run.ts';
+import { limitsFor } from '../../harness/target/limits.ts';
 import type { Catalogue } from '../../spec/catalogue.ts';
 import type { FieldSubject } from './field-subjects.ts';
 import { emptyResult, type Sighting, type Trial, type TrialResult } from './trial.ts';

@@ -1,4 +1,4 @@
-import { serverSuites } from '../../harness/suites.ts';
+import { serverSuites } from '../../harness/run/suites.ts';
 import { catalogue } from '../../spec/catalogue.ts';
 import { codedChecks } from '../coded-checks.ts';
 import { fieldSubjects } from './field-subjects.ts';

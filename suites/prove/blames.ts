@@ -1,5 +1,5 @@
-import { type CheckResult, rulingOf } from '../../harness/check.ts';
-import { combine, type Ruling } from '../../harness/verdict.ts';
+import { type CheckResult, rulingOf } from '../../harness/verdict/check.ts';
+import { combine, type Ruling } from '../../harness/verdict/verdict.ts';
 import type { Catalogue } from '../../spec/catalogue.ts';
 import type { Revision } from '../../spec/revisions.ts';
 import type { Blame } from './trial.ts';

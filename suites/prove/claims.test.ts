@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { serverSuites } from '../../harness/suites.ts';
+import { serverSuites } from '../../harness/run/suites.ts';
 import { catalogue } from '../../spec/catalogue.ts';
 import { codedChecks } from '../coded-checks.ts';
 import { claimedRequirements, faultsOfClaims } from './claims.ts';

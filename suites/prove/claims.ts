@@ -1,6 +1,6 @@
 import type { Defect } from '../../fixtures/defects/defect.ts';
-import { checksAt } from '../../harness/checks-at.ts';
-import type { ServerSuites } from '../../harness/run.ts';
+import { checksAt } from '../../harness/run/checks-at.ts';
+import type { ServerSuites } from '../../harness/run/run.ts';
 import type { Catalogue } from '../../spec/catalogue.ts';
 import type { Revision } from '../../spec/revisions.ts';
 import type { Fault } from './faults.ts';

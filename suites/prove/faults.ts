@@ -1,5 +1,5 @@
 import type { Defect } from '../../fixtures/defects/defect.ts';
-import { verdictOnBreach } from '../../harness/verdict.ts';
+import { verdictOnBreach } from '../../harness/verdict/verdict.ts';
 import type { Catalogue } from '../../spec/catalogue.ts';
 import type { Blame, TrialResult } from './trial.ts';
 

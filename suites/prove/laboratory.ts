@@ -1,5 +1,5 @@
 import { defects } from '../../fixtures/defects/server/index.ts';
-import { serverSuites } from '../../harness/suites.ts';
+import { serverSuites } from '../../harness/run/suites.ts';
 import { catalogue } from '../../spec/catalogue.ts';
 import { codedChecks } from '../coded-checks.ts';
 import { cleanSubjects } from './clean-subjects.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { defects } from '../../fixtures/defects/server/index.ts';
 import { UsageError } from '../../harness/assay/usage-error.ts';
-import { serverSuites } from '../../harness/suites.ts';
+import { serverSuites } from '../../harness/run/suites.ts';
 import { catalogue } from '../../spec/catalogue.ts';
 import { packageRoot } from '../../spec/package-root.ts';
 import { codedChecks } from '../coded-checks.ts';

@@ -1,5 +1,5 @@
 import type { Defect } from '../../fixtures/defects/defect.ts';
-import type { ServerSuites } from '../../harness/run.ts';
+import type { ServerSuites } from '../../harness/run/run.ts';
 import type { Catalogue } from '../../spec/catalogue.ts';
 import type { Unproven } from './claims.ts';
 import type { CleanSubject } from './clean-subjects.ts';

@@ -1,7 +1,7 @@
-import { type Limits, limitsFor } from '../../harness/limits.ts';
-import { type ServerSuites, startRun } from '../../harness/run.ts';
-import { survey } from '../../harness/survey.ts';
-import type { Target } from '../../harness/target.ts';
+import { type ServerSuites, startRun } from '../../harness/run/run.ts';
+import { survey } from '../../harness/survey/survey.ts';
+import { type Limits, limitsFor } from '../../harness/target/limits.ts';
+import type { Target } from '../../harness/target/target.ts';
 import type { Catalogue } from '../../spec/catalogue.ts';
 import { blamesIn } from './blames.ts';
 import { type Subject, startSubject } from './start-subject.ts';

@@ -2,7 +2,7 @@ import type { Defect, DefectTransport } from '../../fixtures/defects/defect.ts';
 import { GUARDED_TOKENS } from '../../fixtures/defects/server/authorization.ts';
 import { startDefective } from '../../fixtures/defects/start.ts';
 import { startDefectiveOnStdio } from '../../fixtures/defects/start-on-stdio.ts';
-import type { Target } from '../../harness/target.ts';
+import type { Target } from '../../harness/target/target.ts';
 
 /** What is tried: a server that is put together from these parts. */
 export type Subject = Pick<Defect, 'options' | 'seams' | 'wrap' | 'front' | 'concurrency' | 'stimuli'>;

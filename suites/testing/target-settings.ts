@@ -1,7 +1,7 @@
 import type { ServerAssayOptions } from '../../harness/assay/server-assay-options.ts';
 import { prepareAssay, type TargetPlace } from '../../harness/cli/prepare-assay.ts';
 import { targetUrl } from '../../harness/cli/target-url.ts';
-import { hider } from '../../harness/target.ts';
+import { hider } from '../../harness/target/target.ts';
 import type { Revision } from '../../spec/revisions.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { catalogue } from '../../../spec/catalogue.ts';
-import { limitsFor } from '../../limits.ts';
-import { serverSuites } from '../../suites.ts';
+import { serverSuites } from '../../run/suites.ts';
+import { limitsFor } from '../../target/limits.ts';
 import type { HeaderPairs } from '../../wire/headers.ts';
 import { selectChecks } from '../select-checks.ts';
 import type { ServerAssayOptions } from '../server-assay-options.ts';

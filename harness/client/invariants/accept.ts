@@ -1,6 +1,6 @@
-import type { Exchange } from '../../exchange.ts';
 import type { Invariant } from '../../invariants/invariant.ts';
 import { type Breach, judged, show } from '../../invariants/outcomes.ts';
+import type { Exchange } from '../../trace/exchange.ts';
 import { headerValues } from '../../wire/headers.ts';
 import { clientTraffic } from './client-traffic.ts';
 

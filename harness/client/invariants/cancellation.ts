@@ -1,7 +1,7 @@
 import type { Json } from '../../../spec/messages.ts';
-import type { Exchange } from '../../exchange.ts';
 import type { Invariant } from '../../invariants/invariant.ts';
 import { type Breach, judged, sameJson, show } from '../../invariants/outcomes.ts';
+import type { Exchange } from '../../trace/exchange.ts';
 import { isObject } from '../../wire/json-rpc.ts';
 import { type ClientTraffic, clientTraffic } from './client-traffic.ts';
 

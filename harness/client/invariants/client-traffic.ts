@@ -1,9 +1,9 @@
 import type { Json } from '../../../spec/messages.ts';
 import type { Revision } from '../../../spec/revisions.ts';
-import type { Exchange, ReceivedMessage } from '../../exchange.ts';
 import type { TraceView } from '../../invariants/invariant.ts';
 import { sameJson } from '../../invariants/outcomes.ts';
-import type { Trace } from '../../trace.ts';
+import type { Exchange, ReceivedMessage } from '../../trace/exchange.ts';
+import type { Trace } from '../../trace/trace.ts';
 import { headerValue } from '../../wire/headers.ts';
 import { isObject } from '../../wire/json-rpc.ts';
 import { endpointExchanges } from '../judge/endpoint-exchanges.ts';

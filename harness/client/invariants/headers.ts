@@ -1,8 +1,8 @@
 import type { Json } from '../../../spec/messages.ts';
 import { factsOf, isRevision } from '../../../spec/revisions.ts';
-import type { Exchange } from '../../exchange.ts';
 import type { Invariant } from '../../invariants/invariant.ts';
 import { type Breach, judged, show } from '../../invariants/outcomes.ts';
+import type { Exchange } from '../../trace/exchange.ts';
 import { headerValues } from '../../wire/headers.ts';
 import { isObject } from '../../wire/json-rpc.ts';
 import { carriesInitialize } from '../judge/endpoint-exchanges.ts';

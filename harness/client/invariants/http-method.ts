@@ -1,6 +1,6 @@
-import { type Exchange, readJson } from '../../exchange.ts';
 import type { Invariant } from '../../invariants/invariant.ts';
 import { judged } from '../../invariants/outcomes.ts';
+import { type Exchange, readJson } from '../../trace/exchange.ts';
 import { lenientUtf8 } from '../../wire/bytes.ts';
 import { isObject } from '../../wire/json-rpc.ts';
 import { clientTraffic } from './client-traffic.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../../spec/messages.ts';
-import { exchangesOf } from '../../exchange.ts';
 import { holdsAgainst } from '../../invariants/testing/table.ts';
 import { notification, request, result, verdicts, viewOf } from '../../invariants/testing/trace-builder.ts';
+import { exchangesOf } from '../../trace/exchange.ts';
 import { jsonRpc } from './json-rpc.ts';
 import { utf8 } from './utf-8.ts';
 

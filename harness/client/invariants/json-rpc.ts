@@ -1,8 +1,8 @@
 import { messageDefinitions } from '../../../spec/schema/index.ts';
-import { readJson } from '../../exchange.ts';
 import type { Invariant, TraceView } from '../../invariants/invariant.ts';
 import { type Breach, judged, ruleAt, show } from '../../invariants/outcomes.ts';
 import type { Outcome } from '../../judge/outcome.ts';
+import { readJson } from '../../trace/exchange.ts';
 import { strictUtf8 } from '../../wire/bytes.ts';
 import { type EnvelopeFault, isObject } from '../../wire/json-rpc.ts';
 import { type ClientMessage, clientTraffic } from './client-traffic.ts';

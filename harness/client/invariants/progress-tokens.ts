@@ -1,7 +1,7 @@
 import type { Json } from '../../../spec/messages.ts';
-import type { Exchange } from '../../exchange.ts';
 import type { Invariant } from '../../invariants/invariant.ts';
 import { judged, sameJson, show } from '../../invariants/outcomes.ts';
+import type { Exchange } from '../../trace/exchange.ts';
 import { isObject, isRequestId } from '../../wire/json-rpc.ts';
 import { clientTraffic } from './client-traffic.ts';
 

@@ -1,7 +1,7 @@
 import type { Json } from '../../../spec/messages.ts';
-import type { Exchange } from '../../exchange.ts';
 import type { Invariant } from '../../invariants/invariant.ts';
 import { judged, show } from '../../invariants/outcomes.ts';
+import type { Exchange } from '../../trace/exchange.ts';
 import { headerValue } from '../../wire/headers.ts';
 import { carriesInitialize } from '../judge/endpoint-exchanges.ts';
 import { clientTraffic } from './client-traffic.ts';

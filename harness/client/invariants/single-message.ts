@@ -1,6 +1,6 @@
-import type { Exchange } from '../../exchange.ts';
 import type { Invariant } from '../../invariants/invariant.ts';
 import { type Breach, judged } from '../../invariants/outcomes.ts';
+import type { Exchange } from '../../trace/exchange.ts';
 import { carriesInitialize } from '../judge/endpoint-exchanges.ts';
 import { kindsIn } from '../judge/select.ts';
 import { clientTraffic } from './client-traffic.ts';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../spec/messages.ts';
-import type { Exchange } from '../../exchange.ts';
-import type { Trace } from '../../trace.ts';
+import type { Exchange } from '../../trace/exchange.ts';
+import type { Trace } from '../../trace/trace.ts';
 import { isObject } from '../../wire/json-rpc.ts';
 import { endpointExchanges } from './endpoint-exchanges.ts';
 import { observeRequest } from './observe-request.ts';

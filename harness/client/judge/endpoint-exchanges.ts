@@ -1,5 +1,5 @@
-import { type Exchange, exchangesOf } from '../../exchange.ts';
-import type { Trace } from '../../trace.ts';
+import { type Exchange, exchangesOf } from '../../trace/exchange.ts';
+import type { Trace } from '../../trace/trace.ts';
 import { isObject } from '../../wire/json-rpc.ts';
 import { isStateless } from '../script/arrived.ts';
 

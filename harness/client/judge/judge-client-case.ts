@@ -1,11 +1,11 @@
 import { revisionsIn } from '../../../spec/revisions.ts';
 import { type Lookup, lookupIn, UnknownPlaceholder } from '../../case/placeholders.ts';
-import type { Exchange } from '../../exchange.ts';
 import type { Stop } from '../../judge/judge-case.ts';
 import type { Observation } from '../../judge/observation.ts';
 import type { Outcome } from '../../judge/outcome.ts';
 import { type Mismatch, mismatch } from '../../judge/seen.ts';
-import type { Trace } from '../../trace.ts';
+import type { Exchange } from '../../trace/exchange.ts';
+import type { Trace } from '../../trace/trace.ts';
 import { headerValue } from '../../wire/headers.ts';
 import { isObject } from '../../wire/json-rpc.ts';
 import type { ClientAssumption, ClientCase, ClientExpectation, Selection } from '../case/client-case.ts';

@@ -1,4 +1,4 @@
-import type { Trace } from '../../trace.ts';
+import type { Trace } from '../../trace/trace.ts';
 import { isObject } from '../../wire/json-rpc.ts';
 
 /** How a client ended and what it said at the end, to be put after a sentence; nothing when it ended well. */

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../../spec/messages.ts';
-import { type Exchange, readJson } from '../../exchange.ts';
 import type { Observation } from '../../judge/observation.ts';
+import { type Exchange, readJson } from '../../trace/exchange.ts';
 import { lenientUtf8 } from '../../wire/bytes.ts';
 import { type HeaderPairs, mediaTypeOf } from '../../wire/headers.ts';
 import { isObject } from '../../wire/json-rpc.ts';

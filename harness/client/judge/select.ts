@@ -1,4 +1,4 @@
-import type { Exchange } from '../../exchange.ts';
+import type { Exchange } from '../../trace/exchange.ts';
 import { headerValue } from '../../wire/headers.ts';
 import { isObject } from '../../wire/json-rpc.ts';
 import type { MessageKind, Selection, SelectionParts } from '../case/client-case.ts';

@@ -1,5 +1,5 @@
-import type { CheckInfo, CheckResult } from '../../check.ts';
-import type { Trace } from '../../trace.ts';
+import type { Trace } from '../../trace/trace.ts';
+import type { CheckInfo, CheckResult } from '../../verdict/check.ts';
 import type { ClientCase } from '../case/client-case.ts';
 import { unmetClientNeed } from '../judge/client-needs.ts';
 import { judgeClientCase } from '../judge/judge-client-case.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { limitsFor } from '../../limits.ts';
+import { limitsFor } from '../../target/limits.ts';
 import { surveyClient } from './client-survey.ts';
 import { commandClient } from './command-client.ts';
 

@@ -1,6 +1,6 @@
 import type { Json } from '../../../spec/messages.ts';
 import { factsOf, isRevision, REVISIONS, type Revision } from '../../../spec/revisions.ts';
-import type { Trace } from '../../trace.ts';
+import type { Trace } from '../../trace/trace.ts';
 import { type ClientFacts, factsFrom, goesOn } from '../judge/client-facts.ts';
 import type { ServerScript } from '../script/server-script.ts';
 import { type ClientSetting, clientTraceHeader, runClientCase } from './run-client-case.ts';

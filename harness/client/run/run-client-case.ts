@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Json, JsonObject } from '../../../spec/messages.ts';
 import type { Revision } from '../../../spec/revisions.ts';
-import type { Limits } from '../../limits.ts';
-import { Recorder, type Trace, type TraceHeader } from '../../trace.ts';
+import type { Limits } from '../../target/limits.ts';
+import { Recorder, type Trace, type TraceHeader } from '../../trace/trace.ts';
 import { ScriptPlayer } from '../script/player.ts';
 import type { ServerScript } from '../script/server-script.ts';
 import { ScriptedServer } from '../serve/scripted-server.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { catalogue } from '../../../spec/catalogue.ts';
-import { rulingOnCheck } from '../../check.ts';
-import { limitsFor } from '../../limits.ts';
+import { limitsFor } from '../../target/limits.ts';
+import { rulingOnCheck } from '../../verdict/check.ts';
 import type { StartClient } from './client-under-test.ts';
 import { assayClient, clientSuites, startClientAssay } from './start-client-assay.ts';
 

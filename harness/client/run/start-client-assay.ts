@@ -4,12 +4,12 @@ import { type Catalogue, catalogue as projectCatalogue } from '../../../spec/cat
 import type { Json } from '../../../spec/messages.ts';
 import { packageRoot } from '../../../spec/package-root.ts';
 import type { Revision } from '../../../spec/revisions.ts';
-import type { CheckInfo, CheckResult } from '../../check.ts';
-import { checksAt } from '../../checks-at.ts';
 import type { Invariant } from '../../invariants/invariant.ts';
-import { judgeInvariant } from '../../judge-invariant.ts';
-import type { Limits } from '../../limits.ts';
-import type { Trace } from '../../trace.ts';
+import { checksAt } from '../../run/checks-at.ts';
+import { judgeInvariant } from '../../run/judge-invariant.ts';
+import type { Limits } from '../../target/limits.ts';
+import type { Trace } from '../../trace/trace.ts';
+import type { CheckInfo, CheckResult } from '../../verdict/check.ts';
 import type { ClientCase } from '../case/client-case.ts';
 import { loadClientCases } from '../case/load-client-cases.ts';
 import { clientInvariants } from '../invariants/client-invariants.ts';

@@ -1,5 +1,5 @@
-import { exchangesOf } from '../../exchange.ts';
-import type { Limits } from '../../limits.ts';
+import type { Limits } from '../../target/limits.ts';
+import { exchangesOf } from '../../trace/exchange.ts';
 import { select } from '../judge/select.ts';
 import { isStateless } from '../script/arrived.ts';
 import type { ClientEnd } from './client-under-test.ts';

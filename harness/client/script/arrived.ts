@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../spec/messages.ts';
-import { readJson } from '../../exchange.ts';
+import { readJson } from '../../trace/exchange.ts';
 import { headerValue } from '../../wire/headers.ts';
 import { isObject } from '../../wire/json-rpc.ts';
 import type { Arrival } from './plan.ts';

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../../spec/messages.ts';
 import { factsOf, type Revision } from '../../../spec/revisions.ts';
-import { readJson } from '../../exchange.ts';
+import { readJson } from '../../trace/exchange.ts';
 import { type HeaderPairs, headerValue } from '../../wire/headers.ts';
 import { type Carried, carriedBy, fits, isStateless } from './arrived.ts';
 import { cutBytes } from './cut.ts';

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Recorder } from '../../trace.ts';
+import type { Recorder } from '../../trace/trace.ts';
 import type { HeaderPairs } from '../../wire/headers.ts';
 import type { Plan } from '../script/plan.ts';
 

@@ -1,9 +1,9 @@
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
-import { readExchanges } from '../../exchange.ts';
-import { limitsFor } from '../../limits.ts';
-import { Recorder } from '../../trace.ts';
+import { limitsFor } from '../../target/limits.ts';
+import { readExchanges } from '../../trace/exchange.ts';
+import { Recorder } from '../../trace/trace.ts';
 import { ScriptPlayer } from '../script/player.ts';
 import type { ServerScript } from '../script/server-script.ts';
 import { ScriptedServer } from './scripted-server.ts';

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Limits } from '../../limits.ts';
-import type { Recorder } from '../../trace.ts';
+import type { Limits } from '../../target/limits.ts';
+import type { Recorder } from '../../trace/trace.ts';
 import { joinBytes } from '../../wire/bytes.ts';
 import type { HeaderPairs } from '../../wire/headers.ts';
 import { plainPlan } from '../script/plan.ts';

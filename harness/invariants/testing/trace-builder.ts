@@ -1,8 +1,8 @@
 import type { Json } from '../../../spec/messages.ts';
 import { factsOf, type Revision, type Transport } from '../../../spec/revisions.ts';
-import { exchangesOf, STDIN } from '../../exchange.ts';
 import type { Outcome } from '../../judge/outcome.ts';
-import type { Ending, Trace, TraceEvent } from '../../trace.ts';
+import { exchangesOf, STDIN } from '../../trace/exchange.ts';
+import type { Ending, Trace, TraceEvent } from '../../trace/trace.ts';
 import type { Invariant, TraceView } from '../invariant.ts';
 
 /** An event as a test writes it; `data` that is not a string is written as JSON. */

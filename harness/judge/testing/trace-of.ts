@@ -1,5 +1,5 @@
 import type { Json } from '../../../spec/messages.ts';
-import type { Ending, Trace, TraceEvent, TraceHeader } from '../../trace.ts';
+import type { Ending, Trace, TraceEvent, TraceHeader } from '../../trace/trace.ts';
 import type { HeaderPairs } from '../../wire/headers.ts';
 
 /** An exchange as a test of the judge writes it. What is left out is as an ordinary JSON answer has it. */

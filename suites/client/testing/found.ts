@@ -1,7 +1,7 @@
-import { rulingOf, rulingOnCheck } from '../../../harness/check.ts';
 import type { StartClient } from '../../../harness/client/run/client-under-test.ts';
 import { assayClient, type ClientRunOptions, clientSuites } from '../../../harness/client/run/start-client-assay.ts';
-import { limitsFor } from '../../../harness/limits.ts';
+import { limitsFor } from '../../../harness/target/limits.ts';
+import { rulingOf, rulingOnCheck } from '../../../harness/verdict/check.ts';
 import { catalogue } from '../../../spec/catalogue.ts';
 
 /** What an assay found, in short. */

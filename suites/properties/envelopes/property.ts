@@ -1,8 +1,8 @@
-import type { Sighting } from '../../../harness/check.ts';
-import type { CodedCheck } from '../../../harness/coded-check.ts';
-import { traceHeader } from '../../../harness/run-setting.ts';
-import { Recorder, type Trace } from '../../../harness/trace.ts';
+import type { CodedCheck } from '../../../harness/run/coded-check.ts';
+import { traceHeader } from '../../../harness/run/run-setting.ts';
+import { Recorder, type Trace } from '../../../harness/trace/trace.ts';
 import { closePool, openPool } from '../../../harness/transport/pool.ts';
+import type { Sighting } from '../../../harness/verdict/check.ts';
 import { kindOf } from './model.ts';
 import type { Sight } from './try-message.ts';
 import { hasFailed, type Made, type Place, tryInTurn, trySideBySide } from './try-messages.ts';

@@ -1,7 +1,7 @@
-import { exchangeIn } from '../../../harness/exchange.ts';
 import { observe } from '../../../harness/judge/observation.ts';
-import type { ClientSession } from '../../../harness/session.ts';
-import type { TraceEvent } from '../../../harness/trace.ts';
+import type { ClientSession } from '../../../harness/session/http-session.ts';
+import { exchangeIn } from '../../../harness/trace/exchange.ts';
+import type { TraceEvent } from '../../../harness/trace/trace.ts';
 import type { Json } from '../../../spec/messages.ts';
 import { type Departure, departure, kindOf } from './model.ts';
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import type { Generation } from '../../../harness/coded-check.ts';
-import { exchangeIn } from '../../../harness/exchange.ts';
 import { observe } from '../../../harness/judge/observation.ts';
-import { confirmSession, openSession } from '../../../harness/open-session.ts';
-import type { RunSetting } from '../../../harness/run-setting.ts';
-import { ClientSession } from '../../../harness/session.ts';
-import type { Recorder } from '../../../harness/trace.ts';
+import type { Generation } from '../../../harness/run/coded-check.ts';
+import type { RunSetting } from '../../../harness/run/run-setting.ts';
+import { ClientSession } from '../../../harness/session/http-session.ts';
+import { confirmSession, openSession } from '../../../harness/session/open-session.ts';
+import { exchangeIn } from '../../../harness/trace/exchange.ts';
+import type { Recorder } from '../../../harness/trace/trace.ts';
 import type { openPool } from '../../../harness/transport/pool.ts';
 import type { Json } from '../../../spec/messages.ts';
 import { brokenMessage, validMessage } from './arbitraries.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { HeaderChanges } from '../../../harness/client-session.ts';
+import type { HeaderChanges } from '../../../harness/session/client.ts';
 import type { Json, JsonObject } from '../../../spec/messages.ts';
 
 /** What a request is to a server that has no handshake: how it may be answered follows from that. */

@@ -3,7 +3,7 @@ import { afterEach, expect, it } from 'vitest';
 import { statelessRequestDefects } from '../../../fixtures/defects/server/stateless-requests.ts';
 import { startDefective } from '../../../fixtures/defects/start.ts';
 import { seed as randomSeed } from '../../../fixtures/seed.ts';
-import { limitsFor } from '../../../harness/limits.ts';
+import { limitsFor } from '../../../harness/target/limits.ts';
 import { asking } from './arbitraries.ts';
 import { requestsProperty } from './property.ts';
 

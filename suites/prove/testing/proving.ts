@@ -1,6 +1,6 @@
 import type { Defect } from '../../../fixtures/defects/defect.ts';
-import type { ServerSuites } from '../../../harness/run.ts';
-import { serverSuites } from '../../../harness/suites.ts';
+import type { ServerSuites } from '../../../harness/run/run.ts';
+import { serverSuites } from '../../../harness/run/suites.ts';
 import { catalogue } from '../../../spec/catalogue.ts';
 import type { Proving } from '../prove.ts';
 import { type Laboratory, runTrial } from '../run-trial.ts';
