@@ -31,6 +31,7 @@ describe('a string that is one placeholder', () => {
     ['${object.#0}', 'a'],
     ['${object.#1}', 'with-dash'],
     ['${filler.3}', 'xxx'],
+    ['${count.list}', 3],
     ['${nested.3}', { in: { in: {} } }],
   ] as const)('%s becomes the value with its type', (text, expected) => {
     expect(fill(text, lookup)).toEqual(expected);

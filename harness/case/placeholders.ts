@@ -30,7 +30,7 @@ const MADE: { readonly [name: string]: (size: number) => Json } = {
 /**
  * A lookup in nested objects, first member first. `#0` stands for the name of an object's first member, `#1` for the next;
  * `filler.N` is a text of N characters that says nothing, `nested.N` an object within an object, N deep; `meddled.` before a
- * path the text there with the mark that was put into it exchanged.
+ * path the text there with the mark that was put into it exchanged, `count.` before one the number of items there.
  *
  * @param otherwise where to look for what is not among the values
  */
@@ -42,6 +42,10 @@ export function lookupIn(values: { readonly [name: string]: Json | undefined }, 
     if (first === 'meddled') {
       const text = lookupIn(values, otherwise)(rest.join('.'));
       return typeof text === 'string' ? meddled(text) : undefined;
+    }
+    if (first === 'count') {
+      const list = lookupIn(values, otherwise)(rest.join('.'));
+      return Array.isArray(list) ? list.length : undefined;
     }
     if (otherwise && !Object.hasOwn(values, first)) return otherwise(path);
     return follow(Object.hasOwn(values, first) ? values[first] : undefined, rest);

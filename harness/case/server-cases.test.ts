@@ -96,7 +96,8 @@ describe('every case', () => {
     formats.default(ajv);
     const compile = (schema: Json) => {
       try {
-        const filled: Json = JSON.parse(JSON.stringify(schema).replaceAll(/\$\{[^}]*\}/g, 'assay'));
+        const counted = JSON.stringify(schema).replaceAll(/"\$\{count\.[^}]*\}"/g, '1');
+        const filled: Json = JSON.parse(counted.replaceAll(/\$\{[^}]*\}/g, 'assay'));
         if (isObject(filled)) ajv.compile(filled);
         return [];
       } catch (error) {
@@ -124,6 +125,7 @@ describe('every case', () => {
           'filler',
           'nested',
           'meddled',
+          'count',
           'server',
           'tools',
           'prompts',

@@ -15,7 +15,7 @@ export interface Mismatch {
   readonly actual?: Json;
 }
 
-const ajv = new Ajv2020({ strict: false, allErrors: false, verbose: true });
+const ajv = new Ajv2020({ strict: false, allErrors: false, verbose: true, code: { optimize: false } });
 formats.default(ajv);
 /** Validators by the schema as text. */
 const compiled = new Map<string, ValidateFunction>();

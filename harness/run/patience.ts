@@ -4,6 +4,13 @@ import type { Case } from '../case/case.ts';
 const SLOW: { readonly [stimulus: string]: number } = {
   'slowly-progressing-tool': 4,
   'slow-tool': 3,
+  'slow-task-tool': 3,
+  'slowly-progressing-task-tool': 3,
+  'asking-task-tool': 3,
+  'optional-task-tool': 2,
+  'progressing-task-tool': 2,
+  'url-eliciting-tool': 2,
+  'task-tool': 1,
   'polling-tool': 1,
 };
 

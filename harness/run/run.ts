@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises';
-import pLimit from 'p-limit';
 import type { Catalogue } from '../../spec/catalogue.ts';
 import { factsOf } from '../../spec/revisions.ts';
 import type { Case } from '../case/case.ts';
@@ -16,6 +15,7 @@ import { trySessions } from '../try-out/try-sessions.ts';
 import { type CheckInfo, type CheckResult, infoOf } from '../verdict/check.ts';
 import { checksAt } from './checks-at.ts';
 import type { CodedCheck } from './coded-check.ts';
+import { driveAll } from './drive-all.ts';
 import { caseCheck, codedCheck, type Driven, type Early, timed } from './driven-check.ts';
 import { judgeInvariant } from './judge-invariant.ts';
 import { findLoss, type Loss, withLoss } from './lost-target.ts';
@@ -69,14 +69,14 @@ export function startRun(
   const { transport } = found.trace.header;
   // in a session that all clients share, one after the other
   const concurrency = isShared(found.variables) ? 1 : options.concurrency;
-  const limit = pLimit(concurrency);
   const traces: Trace[] = [found.trace];
   const target = speaking(options.target, transport);
   const surveyed: RunSetting = { target, revision, limits: options.limits, variables: found.variables };
   const certain = certainStimuli(found.variables, options.call, options.stimuli);
   const early: Early = { ...surveyed, variables: { ...found.variables, ...certain }, certain };
   // what needs no stimuli, or none that are still to be found, runs beside the try-out
-  const setting = limit(() => withStimuli(surveyed, { ...options, concurrency }, traces));
+  const open: Promise<unknown>[] = [];
+  const setting = withStimuli(surveyed, { ...options, concurrency }, traces, open);
   const driven: readonly Driven[] = [
     ...checksAt(suites.coded, catalogue, revision, transport).map((coded) =>
       codedCheck(coded, surveyed, { ...options, concurrency }),
@@ -90,18 +90,15 @@ export function startRun(
     done += 1;
     options.onChecked?.(id, done, total);
   };
-  const running = new Map<Driven, Promise<CheckResult>>();
-  for (const check of driven.toSorted((one, other) => other.patience - one.patience)) {
-    const run = async () => {
-      const { result, traces: made } = await timed(check);
-      traces.push(...made);
-      finished(check.info.id);
-      return result;
-    };
-    running.set(check, check.after ? check.after.then(() => limit(run)) : limit(run));
-  }
+  const drive = async (check: Driven): Promise<CheckResult> => {
+    const { result, traces: made } = await timed(check);
+    traces.push(...made);
+    finished(check.info.id);
+    return result;
+  };
   const finish = async () => {
-    const results = await Promise.all(driven.flatMap((check) => running.get(check) ?? []));
+    const results = [...(await driveAll(driven, drive, concurrency, setting))];
+    await Promise.all(open);
     const loss = findLoss(traces);
     const interference = findInterference(traces);
     for (const invariant of invariants) {
@@ -121,8 +118,17 @@ export function startRun(
   };
 }
 
-/** What checks are run with: the survey's findings, and the stimuli, for which the target is tried out first. */
-async function withStimuli(setting: RunSetting, options: RunOptions, traces: Trace[]): Promise<RunSetting> {
+/**
+ * What checks are run with: the survey's findings, and the stimuli, for which the target is tried out first.
+ *
+ * @param traces gets what was seen on the way; it is whole when all in `open` has settled
+ */
+async function withStimuli(
+  setting: RunSetting,
+  options: RunOptions,
+  traces: Trace[],
+  open: Promise<unknown>[],
+): Promise<RunSetting> {
   const { call, stimuli, concurrency } = options;
   const { variables: surveyed } = setting;
   if (factsOf(setting.revision).era === 'stateless') {
@@ -131,7 +137,8 @@ async function withStimuli(setting: RunSetting, options: RunOptions, traces: Tra
     const found = findStimuli(surveyed, call, stimuli, tried.tried);
     return { ...setting, variables: { ...surveyed, ...tried.stimuli, ...found } };
   }
-  const { trace, tools, tried } = await trySessions(setting, call, concurrency);
+  const { trace, tools, tried, over } = await trySessions(setting, call, concurrency);
+  open.push(over);
   if (trace.events.length) traces.push(trace);
   const found = findStimuli({ ...surveyed, tools: [...tools] }, call, stimuli, tried);
   return { ...setting, variables: { ...surveyed, ...found } };

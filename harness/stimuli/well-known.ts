@@ -28,7 +28,7 @@ export const WELL_KNOWN_TOOLS: { readonly [stimulus: string]: readonly WellKnown
   ],
   // as long, so that it can be stopped on the way
   'slowly-progressing-tool': [
-    { name: 'assay_progress', arguments: { steps: 12, delay_ms: 100 } },
+    { name: 'assay_progress', arguments: { steps: 12, delay_ms: 75 } },
     { name: LONG, arguments: { duration: 1.2, steps: 12 } },
   ],
   'logging-tool': [

@@ -17,17 +17,24 @@ const LISTEN_MS = 700;
 const LEVELS = ['debug', 'info', 'notice', 'warning', 'error', 'critical', 'alert', 'emergency'];
 
 /**
- * Makes use of everything that a server lists and that changes nothing: reads resources, fills in templates and prompts,
- * completes their arguments, sets each level of the log, subscribes to resources. What comes of it, invariants judge.
+ * Makes use of what a server lists and what changes nothing: reads resources, fills in templates and prompts, completes their
+ * arguments. What comes of it, invariants judge.
+ *
+ * @returns the URIs of the resources that were listed
  */
-export async function tryOffers(talk: Talk, stage: Stage, given: GivenValues): Promise<void> {
+export async function tryOffers(talk: Talk, stage: Stage, given: GivenValues): Promise<string[]> {
   const prompts = declares(stage, 'prompts') ? await listAll(talk, 'prompts/list', 'prompts') : [];
   const completes = declares(stage, 'completions');
   for (const prompt of prompts.slice(0, MOST_PROMPTS)) await tryPrompt(talk, prompt, completes, given);
-  if (declares(stage, 'resources')) await tryResources(talk, stage, given);
-  if (declares(stage, 'logging') && factsOf(stage.revision).era === 'stateful') {
-    for (const level of LEVELS) await talk.ask('logging/setLevel', { level });
-  }
+  return declares(stage, 'resources') ? await tryResources(talk, stage, given) : [];
+}
+
+/** Subscribes to resources and waits for what is told of them, and sets each level of the log. */
+export async function watchOffers(talk: Talk, stage: Stage, uris: readonly string[]): Promise<void> {
+  if (factsOf(stage.revision).era !== 'stateful') return;
+  if (declares(stage, 'resources', 'subscribe')) await watchResources(talk, uris.slice(0, MOST_SUBSCRIPTIONS));
+  if (!declares(stage, 'logging')) return;
+  for (const level of LEVELS) await talk.ask('logging/setLevel', { level });
 }
 
 async function tryPrompt(talk: Talk, prompt: JsonObject, completes: boolean, given: GivenValues): Promise<void> {
@@ -42,7 +49,7 @@ async function tryPrompt(talk: Talk, prompt: JsonObject, completes: boolean, giv
   await talk.ask('prompts/get', { name, ...(Object.keys(filled).length ? { arguments: filled } : {}) });
 }
 
-async function tryResources(talk: Talk, stage: Stage, given: GivenValues): Promise<void> {
+async function tryResources(talk: Talk, stage: Stage, given: GivenValues): Promise<string[]> {
   const resources = await listAll(talk, 'resources/list', 'resources');
   const uris = resources.flatMap(({ uri }) => (typeof uri === 'string' ? [uri] : []));
   for (const uri of uris.slice(0, MOST_RESOURCES)) {
@@ -53,8 +60,10 @@ async function tryResources(talk: Talk, stage: Stage, given: GivenValues): Promi
   for (const { uriTemplate } of templates.slice(0, MOST_TEMPLATES)) {
     if (typeof uriTemplate === 'string') await tryTemplate(talk, uriTemplate, declares(stage, 'completions'), given);
   }
-  if (!declares(stage, 'resources', 'subscribe') || factsOf(stage.revision).era !== 'stateful') return;
-  const watched = uris.slice(0, MOST_SUBSCRIPTIONS);
+  return uris;
+}
+
+async function watchResources(talk: Talk, watched: readonly string[]): Promise<void> {
   for (const uri of watched) await talk.ask('resources/subscribe', { uri });
   if (watched.length) await new Promise((resolve) => setTimeout(resolve, LISTEN_MS));
   for (const uri of watched) await talk.ask('resources/unsubscribe', { uri });

@@ -63,6 +63,7 @@ async function usedAs(policy: CallPolicy, capabilities: JsonObject = { tools: {}
     variables: { server: { capabilities }, tools: TOOLS },
   } as const;
   const found = await trySessions(setting, policy, 4);
+  await found.over;
   const methods = server.asked.map(({ message }) => message.method);
   return { ...found, methods, calls: server.asked.filter(({ message }) => message.method === 'tools/call') };
 }

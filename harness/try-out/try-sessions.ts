@@ -12,7 +12,7 @@ import { argumentsFor } from './arguments.ts';
 import { moreSteps } from './more-steps.ts';
 import { slowArguments } from './slow-arguments.ts';
 import { openTalk, type Stage } from './talk.ts';
-import { listAll, tryOffers } from './try-offers.ts';
+import { listAll, tryOffers, watchOffers } from './try-offers.ts';
 import { declares, tryTool } from './try-tool.ts';
 import { GivenValues } from './values.ts';
 
@@ -22,6 +22,8 @@ export interface SessionsTried {
   /** The tools that the server shows to a client that can do everything. */
   readonly tools: readonly JsonObject[];
   readonly tried: readonly Tried[];
+  /** Settles when the trace is whole: subscriptions are watched for longer than anything else takes. Never rejects. */
+  readonly over: Promise<void>;
 }
 
 /** The capabilities of a server that there is something to try of. */
@@ -46,12 +48,21 @@ export async function trySessions(
   const pool = openPool();
   const stage: Stage = { ...setting, pool, recorder, deadline: performance.now() + setting.limits.caseMs };
   const header = traceHeader('try-out', setting);
-  const nothing = { trace: { header, events: [] }, tools: [], tried: [] };
+  const nothing = { trace: { header, events: [] }, tools: [], tried: [], over: Promise.resolve() };
   if (!OFFERS.some((what) => declares(stage, what))) return nothing;
   const given = new GivenValues();
   const limit = pLimit(Math.max(1, Math.min(concurrency, 4)));
+  let watching: Promise<void> = Promise.resolve();
+  let left = false;
+  const leave = async () => {
+    left = true;
+    await watching;
+    await pool.destroy();
+  };
   try {
-    const shown = await limit(() => look(stage, given));
+    const { tools: shown, watched } = await look(stage, given);
+    watching = watched;
+    if (concurrency === 1) await watching;
     const tools = merged(setting.variables.tools, shown);
     const chosen = callableTools(tools, policy)
       .filter((tool) => !isWellKnown(String(tool.name)))
@@ -72,23 +83,24 @@ export async function trySessions(
       }
     }
     const seen = { ...header, variables: { ...header.variables, tools } };
-    return { trace: { header: seen, events: recorder.events }, tools, tried };
+    return { trace: { header: seen, events: recorder.events }, tools, tried, over: leave() };
   } finally {
-    await pool.destroy();
+    if (!left) await leave();
   }
 }
 
-/** Looks at all that a server lists for a client that can do everything; gives the tools. */
-async function look(stage: Stage, given: GivenValues): Promise<JsonObject[]> {
+/** Looks at all that a server lists for a client that can do everything; gives the tools, and the end of what it watches. */
+async function look(stage: Stage, given: GivenValues): Promise<{ tools: JsonObject[]; watched: Promise<void> }> {
   const talk = await openTalk('a', stage);
-  if (!talk) return [];
+  if (!talk) return { tools: [], watched: Promise.resolve() };
   try {
     const tools = declares(stage, 'tools') ? await listAll(talk, 'tools/list', 'tools') : [];
     await talk.listen();
-    await tryOffers(talk, stage, given);
-    return tools;
-  } finally {
+    const uris = await tryOffers(talk, stage, given);
+    return { tools, watched: watchOffers(talk, stage, uris).finally(() => talk.close()) };
+  } catch (error) {
     await talk.close();
+    throw error;
   }
 }
 

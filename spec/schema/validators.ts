@@ -25,7 +25,7 @@ export function compileMessageSchemas(revision: Revision): MessageSchemas {
 
 function compile(revision: Revision): MessageSchemas {
   const document = documentOf([...TOPICS, readings], revision);
-  const options = { strict: true, validateFormats: false };
+  const options = { strict: true, validateFormats: false, code: { optimize: false } };
   const [ajv, names, pointer] =
     'definitions' in document
       ? [new Ajv(options), document.definitions, 'definitions']
