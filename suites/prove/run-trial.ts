@@ -18,7 +18,7 @@ export interface Laboratory {
 const STEP_MS = 5_000;
 const LIMITS: Limits = limitsFor(STEP_MS);
 /** The same generated input in every trial, so that it is the defect that makes the difference. */
-const GENERATION = { runs: 20, seed: 1 } as const;
+const GENERATION = { runs: 15, seed: 1 } as const;
 const CONCURRENCY = 8;
 
 /** Tries one subject: starts it, judges it by all that the suites have, and stops it. */

@@ -2,7 +2,7 @@ import type { Trial, TrialResult } from './trial.ts';
 import { startWorker, type Worker } from './worker-process.ts';
 
 /** Trials side by side in one process: much of a trial is waiting for what is slow on purpose. */
-const TRIALS_PER_WORKER = 8;
+const TRIALS_PER_WORKER = 6;
 
 /**
  * Tries subjects in processes of their own, several side by side. A process that ends in the middle of its only trial is a
