@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../spec/messages.ts';
 import type { Outcome } from '../judge/outcome.ts';
-import { isObject } from '../wire/json-rpc.ts';
+import { isObject, objectsIn } from '../wire/json-rpc.ts';
 import { type Call, conversationOf, resultOf, type Session } from './conversation.ts';
 import type { Invariant, TraceView } from './invariant.ts';
 import { declares, serverCapabilities, speaksRevision } from './negotiated.ts';
@@ -81,14 +81,10 @@ function outputSchemaOf({ params, exchange }: Call, session: Session, { trace }:
   const listed = session.calls.flatMap((call) => {
     const result =
       call.method === 'tools/list' && call.exchange.startedAt <= exchange.startedAt ? resultOf(call) : undefined;
-    return isObject(result) ? toolsIn(result.tools) : [];
+    return isObject(result) ? objectsIn(result.tools) : [];
   });
-  const tool = [...toolsIn(trace.header.variables.tools), ...listed].findLast((one) => one.name === name);
+  const tool = [...objectsIn(trace.header.variables.tools), ...listed].findLast((one) => one.name === name);
   return isObject(tool?.outputSchema) ? tool.outputSchema : null;
-}
-
-function toolsIn(list: Json | undefined): JsonObject[] {
-  return Array.isArray(list) ? list.filter(isObject) : [];
 }
 
 function fallback(

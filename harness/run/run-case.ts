@@ -16,7 +16,7 @@ import { originOf } from '../target/target.ts';
 import { exchangeIn, readExchanges } from '../trace/exchange.ts';
 import { Recorder, type Trace } from '../trace/trace.ts';
 import { closePool, openPool } from '../transport/pool.ts';
-import { isObject } from '../wire/json-rpc.ts';
+import { isObject, objectsIn } from '../wire/json-rpc.ts';
 import { addressVariables, type RunSetting, revisionVariables, traceHeader } from './run-setting.ts';
 import { awaitedIds, bodyOf, parse } from './step-body.ts';
 import { isSeen, pauseAfter } from './until-seen.ts';
@@ -188,7 +188,7 @@ class CaseDriver {
       capabilities: this.#case.capabilities ?? {},
       answers: this.#case.answers ?? {},
       ...(this.#case.tasks ? { tasks: new PlayedTasks(this.#case.tasks) } : {}),
-      tools: toolsIn(this.#setting.variables.tools),
+      tools: objectsIn(this.#setting.variables.tools),
     });
     this.#clients.set(name, client);
     if (this.#case.given === 'none' || factsOf(revision).era === 'stateless') return client;
@@ -205,8 +205,4 @@ class CaseDriver {
     const exchange = exchangeIn(this.recorder.events, id);
     return exchange ? observe(exchange) : {};
   }
-}
-
-function toolsIn(value: Json | undefined): JsonObject[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
 }

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../spec/messages.ts';
-import { isObject } from '../wire/json-rpc.ts';
+import { isObject, objectsIn } from '../wire/json-rpc.ts';
 import { modernCall } from './dialect-calls.ts';
 import { foundByTrying, type Tried, worksFirst } from './found-by-trying.ts';
 import { mirroredAccented, mirroredCall, mirroredInteger, mirroredOptional } from './mirrored-calls.ts';
@@ -122,10 +122,6 @@ function knownByName(
 /** Whether a tool may be called whose name says that it is harmless. */
 function mayTry(tool: JsonObject, policy: CallPolicy): boolean {
   return policy === 'read-only' || mayCall(tool, policy);
-}
-
-function objectsIn(list: Json | undefined): JsonObject[] {
-  return Array.isArray(list) ? list.filter(isObject) : [];
 }
 
 function requiredArguments(prompt: JsonObject): JsonObject[] {

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../spec/messages.ts';
 import { factsOf } from '../../spec/revisions.ts';
-import { isObject } from '../wire/json-rpc.ts';
+import { isObject, objectsIn } from '../wire/json-rpc.ts';
 import type { Stage, Talk } from './talk.ts';
 import { declares } from './try-tool.ts';
 import type { GivenValues } from './values.ts';
@@ -102,8 +102,4 @@ export async function listAll(talk: Talk, method: string, member: string): Promi
     if (typeof cursor !== 'string' || cursor === '') break;
   }
   return items;
-}
-
-function objectsIn(list: Json | undefined): JsonObject[] {
-  return Array.isArray(list) ? list.filter(isObject) : [];
 }

@@ -36,6 +36,11 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The members of a list that are objects; of what is no list, none. */
+export function objectsIn(list: Json | undefined): JsonObject[] {
+  return Array.isArray(list) ? list.filter(isObject) : [];
+}
+
 /** Reads a JSON value as one JSON-RPC 2.0 message and notes everything that is wrong with it. */
 export function readEnvelope(value: Json): Envelope {
   if (!isObject(value)) return { kind: 'broken', faults: ['not-an-object'] };
