@@ -74,6 +74,8 @@ export interface CaseEntry {
   readonly requires: readonly string[];
   readonly revisions?: string;
   readonly transports?: readonly Transport[];
+  /** Whether it runs alone after all other checks, since it may put a server out of order. */
+  readonly last?: true;
   readonly given?: 'none' | 'initialized' | 'ready';
   readonly needs?: readonly string[];
   readonly capabilities?: JsonObject;

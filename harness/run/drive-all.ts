@@ -3,7 +3,7 @@ import type { Driven } from './driven-check.ts';
 
 /**
  * Drives checks side by side, of those that can begin always the one that takes longest, so that in the end nothing waits
- * for a long one alone.
+ * for a long one alone. Those that may put the target out of order come last, one after the other.
  *
  * @param concurrency how many places there are; the try-out has one of them until it is over
  * @param tryOut what checks with stimuli still to be found wait for
@@ -16,7 +16,7 @@ export async function driveAll(
   tryOut: Promise<unknown>,
 ): Promise<readonly CheckResult[]> {
   const results = new Map<Driven, CheckResult>();
-  const waiting = checks.toSorted((one, other) => other.patience - one.patience);
+  const waiting = checks.filter(({ isLast }) => !isLast).toSorted((one, other) => other.patience - one.patience);
   let isOver = false;
   // whether it succeeded is for the checks to say that need what it found
   const over = tryOut.then(
@@ -39,5 +39,6 @@ export async function driveAll(
     return work();
   });
   await Promise.all([afterTryOut, ...Array.from({ length: concurrency - 1 }, work)]);
+  for (const check of checks.filter(({ isLast }) => isLast)) results.set(check, await drive(check));
   return checks.flatMap((check) => results.get(check) ?? []);
 }

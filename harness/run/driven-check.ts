@@ -18,6 +18,8 @@ export interface Driven {
   readonly info: CheckInfo;
   /** How long it takes, compared with others: the longest begin first, so that in the end nothing waits for one of them. */
   readonly patience: number;
+  /** Whether it may put the target out of order, and so has to wait for all others. */
+  readonly isLast?: boolean;
   /** What has to be over before it begins. */
   readonly after?: Promise<unknown>;
   run(): Promise<Made>;
@@ -35,6 +37,7 @@ export function caseCheck(testCase: Case, { certain, ...surveyed }: Early, withS
   return {
     info: infoOf(testCase),
     patience: patienceOf(testCase),
+    isLast: testCase.last ?? false,
     ...(needy ? { after: withStimuli } : {}),
     run: async () => {
       const trace = await runCase(testCase, needy ? await withStimuli : surveyed);
