@@ -121,21 +121,33 @@ function uniqueIds(described: readonly TaskSighting[]): Outcome[] {
     });
 }
 
+/** Whether something was said after something else for certain: an answer that was on its way already may be overtaken. */
+function isAfter({ said }: TaskSighting, before: TaskSighting): boolean {
+  return said.exchange === before.said.exchange || said.exchange.startedAt >= before.said.message.at;
+}
+
+/** A task that has come to an end stays as it is. */
+function afterItsEnd(seen: TaskSighting, { task: ended }: TaskSighting): Outcome[] {
+  const { status = null } = seen.task;
+  const message = `the task was ${show(ended.status)} and then ${show(status)}`;
+  const breach = status === ended.status ? null : { message, path: 'status', actual: status };
+  return [...say(seen, FINAL, breach), ...(ended.status === 'cancelled' ? say(seen, CANCELLED, breach) : [])];
+}
+
 /** How tasks move, and what is said of one after it had come to an end, in the order in which it was asked. */
 function courses(described: readonly TaskSighting[]): Outcome[] {
   const last = new Map<string, string>();
+  const ended = new Map<string, TaskSighting>();
   return described.flatMap((seen) => {
     const { taskId, status } = seen.task;
     if (typeof taskId !== 'string' || typeof status !== 'string') return [];
     const before = last.get(taskId);
     // on another stream what became of a task may overtake that it began
     if (before !== undefined && seen.from === 'creation') return [];
-    if (before !== undefined && isFinal(before)) {
-      const message = `the task was ${show(before)} and then ${show(status)}`;
-      const breach = status === before ? null : { message, path: 'status', actual: status };
-      return [...say(seen, FINAL, breach), ...(before === 'cancelled' ? say(seen, CANCELLED, breach) : [])];
-    }
+    const end = ended.get(taskId);
+    if (end) return isAfter(seen, end) ? afterItsEnd(seen, end) : [];
     last.set(taskId, status);
+    if (isFinal(status)) ended.set(taskId, seen);
     if (!STATUSES.includes(status)) {
       const message = `the status of a task is ${show(status)}, to which no task can move`;
       return say(seen, TRANSITIONS, { message, path: 'status', actual: status });
