@@ -117,7 +117,7 @@ class CaseDriver {
     let sent = first;
     for (;;) {
       const observation = this.#observe(await sent);
-      if (!step.repeatUntil || isSeen(step.repeatUntil, observation, this.#lookup(client))) return observation;
+      if (isSeen(step.repeatUntil, observation, this.#lookup(client))) return observation;
       const next = pauseAfter(observation);
       const sending = performance.now() + next > end ? null : this.#sending(client, step, index);
       if (!sending) return observation;
