@@ -17,7 +17,7 @@ import { checksAt } from './checks-at.ts';
 import type { CodedCheck } from './coded-check.ts';
 import { driveAll } from './drive-all.ts';
 import { caseCheck, codedCheck, type Driven, type Early, timed } from './driven-check.ts';
-import { judgeInvariant } from './judge-invariant.ts';
+import { InvariantWatch, viewOf } from './judge-invariant.ts';
 import { findLoss, type Loss, withLoss } from './lost-target.ts';
 import type { RunSetting } from './run-setting.ts';
 
@@ -69,14 +69,15 @@ export function startRun(
   const { transport } = found.trace.header;
   // in a session that all clients share, one after the other
   const concurrency = isShared(found.variables) ? 1 : options.concurrency;
-  const traces: Trace[] = [found.trace];
+  const traces: Trace[] = [];
   const target = speaking(options.target, transport);
   const surveyed: RunSetting = { target, revision, limits: options.limits, variables: found.variables };
   const certain = certainStimuli(found.variables, options.call, options.stimuli);
   const early: Early = { ...surveyed, variables: { ...found.variables, ...certain }, certain };
   // what needs no stimuli, or none that are still to be found, runs beside the try-out
   const open: Promise<unknown>[] = [];
-  const setting = withStimuli(surveyed, { ...options, concurrency }, traces, open);
+  const tryOuts: Trace[] = [];
+  const setting = withStimuli(surveyed, { ...options, concurrency }, tryOuts, open);
   const driven: readonly Driven[] = [
     ...checksAt(suites.coded, catalogue, revision, transport).map((coded) =>
       codedCheck(coded, surveyed, { ...options, concurrency }),
@@ -84,6 +85,14 @@ export function startRun(
     ...checksAt(suites.cases, catalogue, revision, transport).map((testCase) => caseCheck(testCase, early, setting)),
   ];
   const invariants = checksAt(suites.invariants, catalogue, revision, transport);
+  const watches = invariants.map((invariant) => new InvariantWatch(invariant));
+  // each trace as soon as it is whole, while others are still waiting for the target
+  const add = (trace: Trace) => {
+    traces.push(trace);
+    const view = viewOf(trace);
+    for (const watch of watches) watch.see(view);
+  };
+  add(found.trace);
   const total = driven.length + invariants.length;
   let done = 0;
   const finished = (id: string) => {
@@ -92,20 +101,24 @@ export function startRun(
   };
   const drive = async (check: Driven): Promise<CheckResult> => {
     const { result, traces: made } = await timed(check);
-    traces.push(...made);
+    for (const trace of made) {
+      add(trace);
+      // whoever else works in this process gets a turn
+      await setImmediate();
+    }
     finished(check.info.id);
     return result;
   };
   const finish = async () => {
     const results = [...(await driveAll(driven, drive, concurrency, setting))];
     await Promise.all(open);
+    for (const trace of tryOuts) add(trace);
     const loss = findLoss(traces);
     const interference = findInterference(traces);
-    for (const invariant of invariants) {
-      // whoever else works in this process gets a turn
-      await setImmediate();
-      results.push(judgeInvariant(invariant, traces));
-      finished(invariant.id);
+    for (const watch of watches) {
+      const result = watch.result();
+      results.push(result);
+      finished(result.id);
     }
     const judged = withInterference(withLoss(results, loss), interference);
     return { results: judged, traces, loss, interference };
