@@ -375,6 +375,18 @@ describe('several exchanges at a time', () => {
     }
   });
 
+  it('use one connection when they come one after the other', async () => {
+    const sockets = new Set<Socket>();
+    const server = await serving((_, response, socket) => {
+      sockets.add(socket);
+      response.end('{}');
+    });
+    const pool = openPool();
+    for (let count = 0; count < 3; count += 1) await exchange(server.url, { pool });
+    expect(server.asked).toHaveLength(3);
+    expect(sockets.size).toBe(1);
+  });
+
   it('leave no connection when the pool is gone', async () => {
     const server = await serving((_, response) => response.end());
     const pool = openPool();

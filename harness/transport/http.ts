@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Agent, type Dispatcher, request } from 'undici';
+import type { Agent, Dispatcher } from 'undici';
 import type { Limits } from '../target/limits.ts';
 import type { Ending, Recorder } from '../trace/trace.ts';
 import type { HeaderPairs } from '../wire/headers.ts';
 import { CLOSED, codeOf, describe, endingOf } from './connection-errors.ts';
+import { singleUse } from './pool.ts';
 
 /** What one HTTP request consists of; nothing is added to it but Host, Connection and Content-Length. */
 export interface HttpRequest {
@@ -48,100 +49,146 @@ export function startExchange(
   limits: Limits,
   listener: ExchangeListener = {},
 ): LiveExchange {
-  const exchange = recorder.nextExchange();
-  const abort = new AbortController();
-  let ending: Ending | null = null;
-  const close = (how: Ending = 'closed-by-harness') => {
-    ending ??= how;
-    abort.abort();
-  };
-  const { method, url, body } = message;
+  const id = recorder.nextExchange();
+  const { method, url, body, stream } = message;
   const headers = [...message.headers, ...message.shownCredentials];
-  const elsewhere = message.stream === undefined ? {} : { stream: message.stream };
-  recorder.add({ kind: 'request', exchange, ...cause, method, url, headers, body, ...elsewhere });
-  const timer = setTimeout(() => close('timeout'), limits.caseMs);
-  const run = async (): Promise<Ending> => {
-    try {
-      const response = await Promise.race([answered(pool, message, abort.signal), aborted(abort.signal)]);
-      answeredBy.add(pool);
-      const headers = pairs(response.headers);
-      recorder.add({ kind: 'response', exchange, status: response.statusCode, headers });
-      listener.onResponse?.(response.statusCode, headers);
-      let size = 0;
-      for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
-        recorder.add({ kind: 'chunk', exchange, bytes: new Uint8Array(chunk) });
-        listener.onChunk?.(chunk);
-        size += chunk.length;
-        if (size > limits.bodyBytes) close('limit');
-      }
-      if (message.stream === undefined) recorder.add({ kind: 'end', exchange, how: 'complete' });
-      // Only then undici lends the connection again; to whoever asks earlier it gives another one.
-      await nextTurn();
-      return 'complete';
-    } catch (error) {
-      const how = ending ?? endingOf(error);
-      recorder.add({ kind: 'end', exchange, how, ...(ending ? {} : { detail: describe(error) }) });
-      return how;
-    } finally {
-      clearTimeout(timer);
-    }
-  };
-  return { id: exchange, done: run(), close };
+  const elsewhere = stream === undefined ? {} : { stream };
+  recorder.add({ kind: 'request', exchange: id, ...cause, method, url, headers, body, ...elsewhere });
+  const running = new RunningExchange(id, { pool, recorder, message, limits, listener });
+  running.dispatch(pool);
+  return { id, done: running.done, close: (how) => running.close(how) };
+}
+
+interface Parts {
+  readonly pool: Agent;
+  readonly recorder: Recorder;
+  readonly message: HttpRequest;
+  readonly limits: Limits;
+  readonly listener: ExchangeListener;
 }
 
 /** Pools that have connections which may have grown old. */
 const answeredBy = new WeakSet<Agent>();
-/** Connections that are used once. */
-const fresh = new Agent({
-  headersTimeout: 0,
-  bodyTimeout: 0,
-  connectTimeout: 0,
-  maxHeaderSize: 256 * 1024,
-  pipelining: 0,
-});
+/** What undici is told when the harness ends an exchange: one error for all, since a stack takes long to make. */
+const ENOUGH = new Error('the harness had enough of it');
 
-/**
- * The head of the answer. A server may close an idle connection at the very moment a request is put on it; that is nobody's
- * fault, so the request is sent once more on a connection of its own (RFC 9112, section 9.3.1). If it breaks there as well,
- * it was the request.
- */
-async function answered(pool: Agent, message: HttpRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
-  try {
-    return await request(message.url, optionsOf(pool, message, signal));
-  } catch (error) {
-    if (signal.aborted || !answeredBy.has(pool) || !CLOSED.has(codeOf(error))) throw error;
-    return request(message.url, optionsOf(fresh, message, signal)).catch(() => {
-      throw error;
+/** An exchange as undici drives it. */
+class RunningExchange implements Dispatcher.DispatchHandler {
+  readonly done: Promise<Ending>;
+  readonly #id: number;
+  readonly #parts: Parts;
+  readonly #timer: NodeJS.Timeout;
+  #settle: (how: Ending) => void = () => undefined;
+  #controller: Dispatcher.DispatchController | null = null;
+  /** How it ended; null while it runs. */
+  #ending: Ending | null = null;
+  #answered = false;
+  #size = 0;
+  /** What broke the first sending, where there was a second one. */
+  #broken: Error | null = null;
+
+  constructor(id: number, parts: Parts) {
+    this.#id = id;
+    this.#parts = parts;
+    this.done = new Promise((resolve) => {
+      this.#settle = resolve;
     });
+    this.#timer = setTimeout(() => this.close('timeout'), parts.limits.caseMs);
+  }
+
+  dispatch(pool: Agent): void {
+    const { message } = this.#parts;
+    try {
+      const { origin, pathname, search } = new URL(message.url);
+      pool.dispatch({ origin, path: `${pathname}${search}`, ...optionsOf(message) }, this);
+    } catch (error) {
+      this.#end(endingOf(error), describe(error));
+    }
+  }
+
+  close(how: Ending = 'closed-by-harness'): void {
+    // undici hears of it only once it has a connection, which may never come
+    this.#end(how);
+    this.#controller?.abort(ENOUGH);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#ending) controller.abort(ENOUGH);
+  }
+
+  onResponseStart(controller: Dispatcher.DispatchController, status: number): void {
+    if (this.#ending || status < 200) return;
+    const { pool, recorder, listener } = this.#parts;
+    this.#answered = true;
+    answeredBy.add(pool);
+    const headers = pairs(controller.rawHeaders);
+    recorder.add({ kind: 'response', exchange: this.#id, status, headers });
+    listener.onResponse?.(status, headers);
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
+    if (this.#ending) return;
+    const { recorder, listener, limits } = this.#parts;
+    recorder.add({ kind: 'chunk', exchange: this.#id, bytes: new Uint8Array(chunk) });
+    listener.onChunk?.(chunk);
+    this.#size += chunk.length;
+    if (this.#size > limits.bodyBytes) this.close('limit');
+  }
+
+  onResponseEnd(): void {
+    this.#end('complete');
+  }
+
+  /**
+   * A server may close an idle connection at the very moment a request is put on it; that is nobody's fault, so the request
+   * is sent once more on a connection of its own (RFC 9112, section 9.3.1). If it breaks there as well, it was the request.
+   */
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    if (this.#ending) return;
+    const isOld = !this.#answered && answeredBy.has(this.#parts.pool) && CLOSED.has(codeOf(error));
+    if (isOld && !this.#broken) {
+      this.#broken = error;
+      this.dispatch(singleUse);
+      return;
+    }
+    const cause = this.#answered ? error : (this.#broken ?? error);
+    this.#end(endingOf(cause), describe(cause));
+  }
+
+  #end(how: Ending, detail?: string): void {
+    if (this.#ending) return;
+    this.#ending = how;
+    clearTimeout(this.#timer);
+    const { recorder, message } = this.#parts;
+    if (how !== 'complete' || message.stream === undefined) {
+      recorder.add({ kind: 'end', exchange: this.#id, how, ...(detail === undefined ? {} : { detail }) });
+    }
+    if (how === 'complete') void connectionIsFree().then(() => this.#settle(how));
+    else this.#settle(how);
   }
 }
 
-/** Rejects when the signal aborts; undici itself hears of it only once it has a connection, which may never come. */
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
+/**
+ * Only at the next turn, and only when it has been told of the end itself, undici lends a connection again; to whoever asks
+ * earlier it gives another one.
+ */
+async function connectionIsFree(): Promise<void> {
+  await undefined;
+  await nextTurn();
 }
 
-type RawOptions = Omit<Dispatcher.RequestOptions, 'origin' | 'path' | 'method'> & {
-  dispatcher: Agent;
-  method: Dispatcher.HttpMethod;
-};
-
-function optionsOf(pool: Agent, message: HttpRequest, signal: AbortSignal): RawOptions {
+function optionsOf(message: HttpRequest): Pick<Dispatcher.DispatchOptions, 'method' | 'headers' | 'body'> {
   return {
-    dispatcher: pool,
     // undici sends any token as the method; its types list the registered ones only
     method: message.method as Dispatcher.HttpMethod,
     headers: [...message.headers, ...message.credentials].flat(),
     body: message.body.length ? Buffer.from(message.body) : null,
-    responseHeaders: 'raw',
-    signal,
   };
 }
 
-/** undici gives raw headers as one flat list although its types say otherwise. */
-function pairs(raw: unknown): HeaderPairs {
-  const flat = Array.isArray(raw) ? raw.map(String) : [];
+/** Header fields as undici keeps them: one flat list of names and values. */
+function pairs(raw: Dispatcher.DispatchController['rawHeaders']): HeaderPairs {
+  const flat = Array.isArray(raw) ? raw.map((part) => part.toString('latin1')) : [];
   return flat.flatMap((name, at) => (at % 2 ? [] : [[name, flat[at + 1] ?? ''] as const]));
 }
