@@ -68,9 +68,10 @@ function jsonFault({ payload, sent, response }: Exchange): Breach[] {
     if (strictUtf8(payload.bytes) === null) return [];
     return [{ message: `the body is not JSON (${unreadable.why})`, path: 'body', actual: unreadable.text }];
   }
+  const [first] = payload.messages;
+  if (first && !first.batched && isObject(first.value)) return [];
+  if (first?.batched && sent.some(({ batched }) => batched)) return [];
   const value: Json = JSON.parse(lenientUtf8(payload.bytes));
-  if (isObject(value)) return [];
-  if (Array.isArray(value) && value.length && sent.some(({ batched }) => batched)) return [];
   return [{ message: `the body must be one JSON object, was ${show(value)}`, path: 'json', actual: value }];
 }
 

@@ -139,6 +139,12 @@ describe('ids of responses', () => {
       says: [`kept ${RESULT} #1`, `kept ${RESULT} #2`],
     },
     {
+      shows: 'an id beside others over stdio, and no text in place of it',
+      transport: 'stdio',
+      exchanges: [{ sent, lines: [{ level: 30, id: 'server-1' }, { id: 1.5 }, result(1)] }],
+      says: [`kept ${RESULT} #1`],
+    },
+    {
       shows: 'an id of no request over stdio',
       transport: 'stdio',
       exchanges: [{ sent, lines: [result('1')] }],

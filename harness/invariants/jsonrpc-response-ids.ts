@@ -9,7 +9,7 @@ import { copiesOf } from './copies.ts';
 import type { Invariant, TraceView } from './invariant.ts';
 import { carriesOnlyNotifications, hasId } from './jsonrpc-notifications.ts';
 import { type Breach, judged, sameJson, show, textOf } from './outcomes.ts';
-import { rawIdOf } from './raw-ids.ts';
+import { oddlySpelled } from './raw-ids.ts';
 import { isAccepted, isResuming, isWellFormedSending, type TargetMessage, targetMessages } from './target-messages.ts';
 
 const REQUIRES = ['jsonrpc.result.same-id', 'jsonrpc.error.same-id'] as const;
@@ -123,8 +123,8 @@ function answersNotification(said: TargetMessage, view: TraceView): boolean {
 
 /** An integer that came back with a fraction or an exponent: the same number to some readers, not to all. */
 function respelled(said: TargetMessage, id: Json | undefined): Breach[] {
-  const raw = typeof id === 'number' ? rawIdOf(said) : undefined;
-  if (raw === undefined || !/[.eE]/.test(raw)) return [];
+  const raw = typeof id === 'number' ? oddlySpelled(id, said) : undefined;
+  if (raw === undefined) return [];
   const message = `the id ${show(id)} came back as ${raw}: readers that tell integers from floating point do not know it again`;
   return [{ ...breach(said, message), actual: raw, atMost: 'warn' }];
 }

@@ -1,25 +1,20 @@
-import type { Exchange } from '../trace/exchange.ts';
 import { lenientUtf8 } from '../wire/bytes.ts';
 import type { TargetMessage } from './target-messages.ts';
 
 const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/gs;
 
-const known = new WeakMap<Exchange, Map<number | null, readonly (string | undefined)[]>>();
+/** What there is at all to be looked at closely: most texts have no such id. */
+const ODD = /"id"\s*:\s*-?\d+[.eE]/;
 
 /**
- * The id of a message as the target spelled it, or undefined. JSON.parse makes `1`, `1.0` and `1e0` the same number;
- * readers that keep integers and floating point numbers apart do not.
+ * A number that is the id of a message, as the target spelled it, where that is with a fraction or an exponent. JSON.parse
+ * makes `1`, `1.0` and `1e0` the same number; readers that keep integers and floating point numbers apart do not.
  */
-export function rawIdOf({ exchange, message: { event }, index }: TargetMessage): string | undefined {
+export function oddlySpelled(id: number, { exchange, message: { event } }: TargetMessage): string | undefined {
   const { payload } = exchange;
-  const ids = known.get(exchange) ?? new Map<number | null, readonly (string | undefined)[]>();
-  known.set(exchange, ids);
-  const text = () => (event === null ? lenientUtf8(payload.bytes) : (payload.events[event]?.data ?? ''));
-  const spelled = ids.get(event) ?? rawIds(text());
-  ids.set(event, spelled);
-  let place = 0;
-  while (index > place && payload.messages[index - place - 1]?.event === event) place += 1;
-  return spelled[place];
+  const text = event === null ? lenientUtf8(payload.bytes) : (payload.events[event]?.data ?? '');
+  if (!ODD.test(text)) return undefined;
+  return rawIds(text).find((raw) => raw !== undefined && /^-?\d+[.eE]/.test(raw) && Number(raw) === id);
 }
 
 /** The member `id` of a JSON object, or of each element of an array, as it is spelled; the text must be JSON. */

@@ -47,6 +47,7 @@ export const toolHeaders: Invariant = {
 function judgePage({ exchange, items }: Page): Outcome[] {
   return items.flatMap(({ item, path }) => {
     const found = annotationsIn(item.inputSchema, `${path}.inputSchema`);
+    if (!found.length) return [];
     const texts = found.filter(({ value }) => typeof value === 'string');
     const says = (requirement: string, faulty: readonly Annotation[], why: string) =>
       judged(
@@ -59,7 +60,7 @@ function judgePage({ exchange, items }: Page): Outcome[] {
             actual: one.schema,
           }),
         ),
-        found.length > 0,
+        true,
       );
     return [
       ...says(
@@ -88,7 +89,7 @@ function judgePage({ exchange, items }: Page): Outcome[] {
         found.filter(({ reachable }) => !reachable),
         'that properties alone do not lead to',
       ),
-      ...judged(DESIGNATE, exchange, [], found.length > 0),
+      ...judged(DESIGNATE, exchange, [], true),
     ];
   });
 }

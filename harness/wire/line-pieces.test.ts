@@ -34,6 +34,14 @@ it.each<[string, string | Buffer, unknown]>([
       [1, [a], null],
     ],
   ],
+  [
+    'a log line before a batch',
+    `[info] started\n[${A},${B}]`,
+    [
+      [1, [], null],
+      [1, [[a, b]], null],
+    ],
+  ],
   ['a log line that is JSON', '{"level":30,"msg":"started"}', [[1, [], null]]],
   ['a value that is no message', '5', [[1, [], null]]],
   ['a byte order mark', `\u{FEFF}${A}`, [[1, [a], 'byte-order-mark']]],

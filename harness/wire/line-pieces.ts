@@ -28,7 +28,7 @@ export class LinePieces<L extends { readonly bytes: Uint8Array }> {
   /** Takes the next line; gives what is complete. */
   push(line: L): LinePiece<L>[] {
     const alone = readLine(line.bytes);
-    if (alone && (!this.#open.length || alone.values.every(saysWhatItIs))) {
+    if (alone && (!this.#open.length || alone.values.every(isSurelyMeant))) {
       return [...this.end(), { lines: [line], ...alone }];
     }
     const text = lenientUtf8(line.bytes).trim();
@@ -95,6 +95,12 @@ const MEMBERS = ['jsonrpc', 'method', 'result', 'error', 'id'] as const;
 
 function saysWhatItIs(value: Json): boolean {
   return isObject(value) && MEMBERS.some((member) => Object.hasOwn(value, member));
+}
+
+/** Whether a value is a message or a batch by itself, not a piece of a longer text that happens to fill a line. */
+function isSurelyMeant(value: Json): boolean {
+  if (!Array.isArray(value)) return saysWhatItIs(value);
+  return value.length > 0 && value.every((item) => isObject(item) && Object.hasOwn(item, 'jsonrpc'));
 }
 
 /** The message that lines make up: one that was printed to be read by people, or one with line feeds in its strings. */
