@@ -18,9 +18,9 @@ const [NON_EMPTY, NO_CONTROL, TOKEN, UNIQUE, PRIMITIVE, STATIC, DESIGNATE] = REQ
 
 const KEYWORD = 'x-mcp-header';
 /** Keywords whose value is a schema, a list of schemas, or an object of schemas that is not `properties`. */
-const INNER = ['items', 'contains', 'additionalProperties', 'propertyNames', 'not', 'if', 'then', 'else'];
-const LISTED = ['prefixItems', 'items', 'oneOf', 'anyOf', 'allOf'];
-const NAMED = ['$defs', 'definitions', 'patternProperties', 'dependentSchemas'];
+const INNER = new Set(['items', 'contains', 'additionalProperties', 'propertyNames', 'not', 'if', 'then', 'else']);
+const LISTED = new Set(['prefixItems', 'items', 'oneOf', 'anyOf', 'allOf']);
+const NAMED = new Set(['$defs', 'definitions', 'patternProperties', 'dependentSchemas']);
 
 /** An annotation, wherever it stands. */
 interface Annotation {
@@ -114,21 +114,17 @@ function isOfOtherType(type: Json | undefined): boolean {
 
 function annotationsIn(schema: Json | undefined, path: string, reachable = false, inside = true): Annotation[] {
   if (!isObject(schema)) return [];
-  const own = schema[KEYWORD] === undefined ? [] : [{ value: schema[KEYWORD], schema, reachable, path }];
-  const within = (part: Json | undefined, place: string, still: boolean): Annotation[] =>
-    annotationsIn(part, `${path}.${place}`, still, still);
-  const members = (keyword: string, still: boolean) =>
-    Object.entries(isObject(schema[keyword]) ? schema[keyword] : {}).flatMap(([name, part]) =>
-      within(part, `${keyword}.${name}`, still),
-    );
-  return [
-    ...own,
-    ...members('properties', inside),
-    ...NAMED.flatMap((keyword) => members(keyword, false)),
-    ...INNER.flatMap((keyword) => within(schema[keyword], keyword, false)),
-    ...LISTED.flatMap((keyword) => {
-      const list = schema[keyword];
-      return Array.isArray(list) ? list.flatMap((part, index) => within(part, `${keyword}.${index}`, false)) : [];
-    }),
-  ];
+  return Object.entries(schema).flatMap(([keyword, value]): Annotation[] => {
+    const place = `${path}.${keyword}`;
+    if (keyword === KEYWORD) return [{ value, schema, reachable, path }];
+    if (Array.isArray(value)) return LISTED.has(keyword) ? partsIn(Object.entries(value), place, false) : [];
+    if (!isObject(value)) return [];
+    if (keyword === 'properties') return partsIn(Object.entries(value), place, inside);
+    if (NAMED.has(keyword)) return partsIn(Object.entries(value), place, false);
+    return INNER.has(keyword) ? annotationsIn(value, place, false, false) : [];
+  });
+}
+
+function partsIn(parts: readonly [string, Json | undefined][], path: string, reachable: boolean): Annotation[] {
+  return parts.flatMap(([name, part]) => annotationsIn(part, `${path}.${name}`, reachable, reachable));
 }
