@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
 import { readCommandLine } from './command-line.ts';
 
-it('tries everything at its newest revision unless told otherwise', () => {
+it('tries each defect at one revision unless told otherwise', () => {
   const { only, jobs, allRevisions } = readCommandLine([]);
   expect({ only, allRevisions }).toEqual({ only: null, allRevisions: false });
   expect(jobs).toBeGreaterThan(0);

@@ -15,7 +15,7 @@ export const USAGE = `usage: prove [--only GLOB]... [--jobs N] [--all-revisions]
 
   --only GLOB       try only the defects whose ids match, and clean subjects where they speak; writes no page
   --jobs N          how many processes work side by side; as many as there are processors
-  --all-revisions   try each defect at all of its revisions, not only at the newest
+  --all-revisions   try each defect at all of its revisions, not only at one, drawn by its name
 `;
 
 /**

@@ -10,12 +10,20 @@ const shown = (allRevisions: boolean, whole = true) =>
     whole,
   }).map(({ subject, revision, transport }) => `${subject} ${revision} ${transport}`);
 
-it('tries clean subjects at every revision of theirs and a defect at its newest', () => {
+it('tries clean subjects at every revision of theirs and a defect at one, always the same', () => {
   expect(shown(false)).toEqual([
     'clean 2024-11-05 stdio',
     'clean 2025-11-25 stdio',
-    'made.up 2025-11-25 streamable-http',
+    'made.up 2025-06-18 streamable-http',
   ]);
+});
+
+it('gives each revision its share of the defects', () => {
+  const defects = Array.from({ length: 40 }, (_, at) => harmless({ id: `made.up-${at}` }));
+  const trials = planTrials({ defects, clean: {}, allRevisions: false, whole: true });
+  const shares = ['2025-06-18', '2025-11-25'].map((one) => trials.filter(({ revision }) => revision === one).length);
+  expect(shares.every((share) => share > 10)).toBe(true);
+  expect(trials).toHaveLength(40);
 });
 
 it('tries a defect at all of its revisions when it is asked to', () => {
@@ -30,6 +38,6 @@ it('tries clean subjects only where one of some defects could be', () => {
   const trials = planTrials({ defects: [harmless({})], clean, allRevisions: false, whole: false });
   expect(trials.map(({ subject, revision }) => `${subject} ${revision}`)).toEqual([
     'same 2025-11-25',
-    'made.up 2025-11-25',
+    'made.up 2025-06-18',
   ]);
 });

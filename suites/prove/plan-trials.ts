@@ -1,4 +1,5 @@
-import type { Defect } from '../../fixtures/defects/defect.ts';
+import { createHash } from 'node:crypto';
+import type { Defect, DefectRevision } from '../../fixtures/defects/defect.ts';
 import type { Revision } from '../../spec/revisions.ts';
 import type { CleanSubject } from './clean-subjects.ts';
 import type { Trial } from './trial.ts';
@@ -17,7 +18,7 @@ export interface Plan {
   readonly defects: readonly Defect[];
   /** Clean subjects, by name. */
   readonly clean: Readonly<Record<string, CleanSubject>>;
-  /** Every revision of a defect, or its newest only. */
+  /** Every revision of a defect, or one of them. */
   readonly allRevisions: boolean;
   /** Whether these are all defects there are; else a clean subject is tried only where one of them could be. */
   readonly whole: boolean;
@@ -32,11 +33,19 @@ export function planTrials({ defects, clean, allRevisions, whole }: Plan): Trial
         .map((revision): Trial => ({ kind: 'clean', subject, revision, transport })),
     ),
     ...defects.flatMap(({ id, revisions, transport, concurrency }) =>
-      (allRevisions ? revisions : revisions.slice(-1)).map(
+      (allRevisions ? revisions : [drawnFrom(revisions, id)]).map(
         (revision): Trial => ({ kind: 'defect', subject: id, revision, transport, long: concurrency === 1 }),
       ),
     ),
   ];
+}
+
+/** One of some revisions, always the same for a name: each of them gets its share of the defects. */
+function drawnFrom(revisions: readonly DefectRevision[], id: string): DefectRevision {
+  const drawn = createHash('sha256').update(id).digest().readUInt32BE(0) % revisions.length;
+  const revision = revisions[drawn];
+  if (!revision) throw new RangeError(`the defect ${id} has no revision`);
+  return revision;
 }
 
 function speaks(defect: Defect, transport: Trial['transport'], revision: Revision): boolean {
