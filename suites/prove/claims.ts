@@ -5,9 +5,10 @@ import type { Catalogue } from '../../spec/catalogue.ts';
 import type { Revision } from '../../spec/revisions.ts';
 import type { Fault } from './faults.ts';
 
-/** Why some requirements that checks claim to judge have no defect. */
+/** Why some requirements that checks claim to judge have no defect, or why some checks fail in no trial. */
 export interface Unproven {
-  readonly requirements: readonly string[];
+  readonly requirements?: readonly string[];
+  readonly checks?: readonly string[];
   readonly reason: string;
 }
 
@@ -33,7 +34,7 @@ export function faultsOfClaims(
   catalogue: Catalogue,
 ): Fault[] {
   const broken = new Set(defects.map(({ breaks }) => breaks));
-  const excused = unproven.flatMap(({ requirements }) => requirements);
+  const excused = unproven.flatMap(({ requirements = [] }) => requirements);
   const named = defects.flatMap(({ id, breaks, also = [], revisions }) => [
     ...[breaks, ...also.map(({ requirement }) => requirement)]
       .filter((requirement) => !catalogue.get(requirement))

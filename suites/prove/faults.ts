@@ -12,10 +12,11 @@ export interface Fault {
     | 'wrongly-blamed'
     | 'clean-blamed'
     | 'without-defect'
+    | 'never-fails'
     | 'needless-excuse'
     | 'unknown-requirement'
     | 'harness-failed';
-  /** The defect or clean subject, with its revision; a requirement, where no defect breaks it. */
+  /** The defect or clean subject, with its revision; a requirement, where no defect breaks it; a check, where it fails in no trial. */
   readonly subject: string;
   /** What is wrong, and what to look at. */
   readonly message: string;

@@ -12,7 +12,7 @@ const proof = proofOf(
   [
     resultOf({ kind: 'clean', subject: 'clean' }),
     resultOf({ subject: 'killed' }, [
-      { requirement: 'session.missing-400', verdict: 'warn' },
+      { requirement: 'session.missing-400', verdict: 'warn', checks: ['session.missing'] },
       { requirement: 'ping.respond' },
     ]),
     resultOf({ subject: 'survivor' }),
@@ -31,6 +31,7 @@ it('shows each defect with what it broke', () => {
   expect(page).toContain(
     '2 defects break 1 requirements; checks claim to judge 1. 1 clean subjects at each revision: nothing is blamed.',
   );
+  expect(page).toContain('1 of 1 checks fail in at least one of these trials.');
   expect(page).toContain(
     '| `killed` | says a \\| b | 2025-11-25 | `session.missing-400` | **warn** | `ping.respond` fail: **wrongly** |',
   );

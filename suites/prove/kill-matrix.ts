@@ -3,7 +3,7 @@ import type { Proof, Row } from './proof.ts';
 import type { Blame } from './trial.ts';
 
 /** The kill matrix as a page of Markdown: which requirements each defect broke, and with which verdict. */
-export function killMatrix({ rows, clean, claimed, unproven, faults }: Proof): string {
+export function killMatrix({ rows, clean, claimed, checks, unproven, faults }: Proof): string {
   const defects = new Set(rows.map(({ defect }) => defect.id)).size;
   const broken = new Set(rows.map(({ defect }) => defect.breaks)).size;
   const subjects = new Set(clean.map(({ subject }) => subject)).size;
@@ -15,6 +15,7 @@ export function killMatrix({ rows, clean, claimed, unproven, faults }: Proof): s
     '',
     `${defects} defects break ${broken} requirements${claimed === null ? '' : `; checks claim to judge ${claimed}`}. ` +
       `${subjects} clean subjects at each revision: ${clean.some(({ blames }) => blames.some(isAccusation)) ? 'some are blamed' : 'nothing is blamed'}.`,
+    ...(checks ? [`${checks.failed.size} of ${checks.all.length} checks fail in at least one of these trials.`] : []),
     '',
     '| defect | what the server does | revision | breaks | verdict | also blamed, and why |',
     '| --- | --- | --- | --- | --- | --- |',
@@ -22,7 +23,9 @@ export function killMatrix({ rows, clean, claimed, unproven, faults }: Proof): s
     '',
     ...listOf(
       'Not proven',
-      unproven.flatMap(({ requirements, reason }) => requirements.map((id) => `\`${id}\`: ${reason}`)),
+      unproven.flatMap(({ requirements = [], checks: excused = [], reason }) =>
+        [...requirements, ...excused].map((id) => `\`${id}\`: ${reason}`),
+      ),
     ),
     ...listOf(
       'Faults',

@@ -16,13 +16,14 @@ export function progressLine(
 
 /** The matrix as text for a terminal, then what keeps the proof from holding. */
 export function summaryText(proof: Proof): string {
-  const { rows, clean, faults, claimed } = proof;
+  const { rows, clean, faults, claimed, checks } = proof;
   const broken = new Set(rows.map(({ defect }) => defect.breaks)).size;
   const unseen = rows.flatMap((row) => row.unseen.map((id) => `${row.defect.id} at ${row.result.revision}: ${id}`));
   return [
     ...rows.map(matrixLine),
     '',
     `${rows.length} trials of defects, ${clean.length} of clean subjects; ${broken} requirements broken${claimed === null ? '' : `, ${claimed} claimed`}.`,
+    ...(checks ? [`${checks.failed.size} of ${checks.all.length} checks failed in at least one of them.`] : []),
     ...(unseen.length ? ['', 'Excused and not blamed:', ...unseen.map((line) => `  ${line}`)] : []),
     '',
     faults.length ? `The proof does not hold, for ${faults.length} reasons:` : 'The proof holds.',

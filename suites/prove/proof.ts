@@ -2,6 +2,7 @@ import type { Defect } from '../../fixtures/defects/defect.ts';
 import type { ServerSuites } from '../../harness/run/run.ts';
 import type { Catalogue } from '../../spec/catalogue.ts';
 import { claimedRequirements, faultsOfClaims, type Unproven } from './claims.ts';
+import { type FailingChecks, failingChecks, faultsOfChecks } from './failing-checks.ts';
 import { type Fault, faultsOfClean, faultsOfDefect, unseenExcuses } from './faults.ts';
 import { PROVED_REVISIONS } from './plan-trials.ts';
 import type { TrialResult } from './trial.ts';
@@ -21,6 +22,8 @@ export interface Proof {
   readonly clean: readonly TrialResult[];
   /** How many requirements checks claim to judge; null when only some defects were tried. */
   readonly claimed: number | null;
+  /** Which checks were seen failing; null when only some defects were tried. */
+  readonly checks: FailingChecks | null;
   readonly unproven: readonly Unproven[];
   /** Everything that keeps the proof from holding; it holds if this is empty. */
   readonly faults: readonly Fault[];
@@ -48,15 +51,18 @@ export function proofOf(results: readonly TrialResult[], parts: ProofParts): Pro
   });
   const clean = results.filter(({ kind }) => kind === 'clean');
   const claimed = claimedRequirements(suites, catalogue, PROVED_REVISIONS);
+  const checks = failingChecks(suites, catalogue, PROVED_REVISIONS, results);
   return {
     rows,
     clean,
+    checks: whole ? checks : null,
     claimed: whole ? claimed.length : null,
     unproven,
     faults: [
       ...clean.flatMap(faultsOfClean),
       ...rows.flatMap(({ faults }) => faults),
       ...(whole ? faultsOfClaims(claimed, defects, unproven, catalogue) : []),
+      ...(whole ? faultsOfChecks(checks, unproven) : []),
     ],
   };
 }

@@ -4,6 +4,7 @@ import { packageRoot } from '../../spec/package-root.ts';
 import type { Unproven } from './claims.ts';
 
 const text = { type: 'string', minLength: 1 };
+const names = { type: 'array', minItems: 1, items: text };
 
 const validate = fileSchema<{ unproven: Unproven[] }>({
   type: 'object',
@@ -15,15 +16,17 @@ const validate = fileSchema<{ unproven: Unproven[] }>({
       items: {
         type: 'object',
         additionalProperties: false,
-        required: ['requirements', 'reason'],
-        properties: { requirements: { type: 'array', minItems: 1, items: text }, reason: text },
+        required: ['reason'],
+        anyOf: [{ required: ['requirements'] }, { required: ['checks'] }],
+        properties: { requirements: names, checks: names, reason: text },
       },
     },
   },
 });
 
 /**
- * The reasons, from `suites/prove/unproven.yaml`, why no defect breaks some requirements.
+ * The reasons, from `suites/prove/unproven.yaml`, why no defect breaks some requirements and no trial
+ * shows some checks failing.
  *
  * @throws DataFileError when the file is not as it should be
  */

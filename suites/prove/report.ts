@@ -10,6 +10,9 @@ export interface ProofReport {
     readonly trials: number;
     readonly requirementsBroken: number;
     readonly requirementsClaimed: number | null;
+    /** How many checks there are, and how many of them failed in a trial; null when only some defects were tried. */
+    readonly checks: number | null;
+    readonly checksFailed: number | null;
   };
   readonly faults: readonly Fault[];
   readonly clean: readonly Pick<TrialResult, 'subject' | 'revision' | 'blames'>[];
@@ -27,7 +30,7 @@ export interface ProofReport {
 }
 
 /** Puts a proof down as JSON. */
-export function reportOf({ rows, clean, claimed, faults }: Proof): ProofReport {
+export function reportOf({ rows, clean, claimed, checks, faults }: Proof): ProofReport {
   return {
     holds: faults.length === 0,
     summary: {
@@ -35,6 +38,8 @@ export function reportOf({ rows, clean, claimed, faults }: Proof): ProofReport {
       trials: rows.length + clean.length,
       requirementsBroken: new Set(rows.map(({ defect }) => defect.breaks)).size,
       requirementsClaimed: claimed,
+      checks: checks?.all.length ?? null,
+      checksFailed: checks?.failed.size ?? null,
     },
     faults,
     clean: clean.map(({ subject, revision, blames }) => ({ subject, revision, blames })),

@@ -6,11 +6,11 @@ import type { Proving } from '../prove.ts';
 import { type Laboratory, runTrial } from '../run-trial.ts';
 import type { Blame, Trial, TrialResult } from '../trial.ts';
 
-/** The shipped cases whose ids begin with one of some texts, and nothing else. */
-export function casesOf(...prefixes: readonly string[]): ServerSuites {
+/** The shipped cases that have some ids, and nothing else. */
+export function casesOf(...ids: readonly string[]): ServerSuites {
   const { cases } = serverSuites([]);
   return {
-    cases: cases.filter(({ id }) => prefixes.some((prefix) => id.startsWith(prefix))),
+    cases: cases.filter(({ id }) => ids.includes(id)),
     coded: [],
     invariants: [],
   };
