@@ -32,9 +32,15 @@ export function planTrials({ defects, clean, allRevisions, whole }: Plan): Trial
         .filter((revision) => whole || defects.some((defect) => speaks(defect, transport, revision)))
         .map((revision): Trial => ({ kind: 'clean', subject, revision, transport })),
     ),
-    ...defects.flatMap(({ id, revisions, transport, concurrency }) =>
+    ...defects.flatMap(({ id, revisions, transport, concurrency, waits }) =>
       (allRevisions ? revisions : [drawnFrom(revisions, id)]).map(
-        (revision): Trial => ({ kind: 'defect', subject: id, revision, transport, long: concurrency === 1 }),
+        (revision): Trial => ({
+          kind: 'defect',
+          subject: id,
+          revision,
+          transport,
+          long: concurrency === 1 || waits === true,
+        }),
       ),
     ),
   ];

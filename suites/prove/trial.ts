@@ -8,7 +8,7 @@ export interface Trial {
   readonly kind: 'defect' | 'clean';
   readonly revision: Revision;
   readonly transport: DefectTransport;
-  /** Its checks run one after the other, so that it is begun before the others. */
+  /** It takes long and is little work, so that it is begun early. */
   readonly long?: boolean;
 }
 

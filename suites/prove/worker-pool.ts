@@ -25,7 +25,7 @@ export async function runTrials(
     onResult(result);
   };
   const inCompany = {
-    waiting: [...all.filter(([, { long }]) => long), ...all.filter(([, { long }]) => !long)],
+    waiting: spaced(all),
     company: TRIALS_PER_WORKER,
     note,
     onDoubt: (one: Numbered) => doubtful.push(one),
@@ -34,6 +34,16 @@ export async function runTrials(
   const alone = { waiting: doubtful, company: 1, note, onDoubt: () => undefined };
   await eachOf(Math.min(jobs, doubtful.length), () => workThrough(alone));
   return trials.flatMap((_, at) => results.get(at) ?? []);
+}
+
+/** How many other trials come after each that is long: enough to do while that one waits. */
+const BETWEEN = 5;
+
+/** Trials in an order in which the long ones begin early and yet never many of them together. */
+function spaced(all: readonly Numbered[]): Numbered[] {
+  const others = all.filter(([, { long }]) => !long);
+  const begun = all.filter(([, { long }]) => long).flatMap((one) => [one, ...others.splice(0, BETWEEN)]);
+  return [...begun, ...others];
 }
 
 type Numbered = readonly [at: number, trial: Trial];
