@@ -25,7 +25,7 @@ export const assaySample = defineTool({
       reply: patienceMs === undefined ? question : { ...question, patienceMs: Number(patienceMs) },
     });
     const parts = Array.isArray(reply.content) ? reply.content : [reply.content ?? null];
-    const said = parts.map((part) => (isObject(part) && typeof part.text === 'string' ? part.text : '')).join(' ');
+    const said = parts.map((part) => (isObject(part) && part.text !== undefined ? String(part.text) : '')).join(' ');
     return done(`The model ${String(reply.model)} said: ${said}`);
   },
 });
