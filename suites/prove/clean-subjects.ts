@@ -1,5 +1,5 @@
 import type { Defect, DefectRevision } from '../../fixtures/defects/defect.ts';
-import { GUARDED } from '../../fixtures/defects/server/authorization.ts';
+import { GUARDED } from '../../fixtures/defects/guarded.ts';
 import { inFront } from '../../fixtures/defects/stdio-front.ts';
 import { SHARING } from '../../fixtures/shared-folder/sharing.ts';
 

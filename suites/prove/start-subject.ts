@@ -1,5 +1,5 @@
 import type { Defect, DefectTransport } from '../../fixtures/defects/defect.ts';
-import { GUARDED_TOKENS } from '../../fixtures/defects/server/authorization.ts';
+import { GUARDED_TOKENS } from '../../fixtures/defects/guarded.ts';
 import { startDefective } from '../../fixtures/defects/start.ts';
 import { startDefectiveOnStdio } from '../../fixtures/defects/start-on-stdio.ts';
 import type { Target } from '../../harness/target/target.ts';
