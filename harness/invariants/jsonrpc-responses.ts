@@ -19,20 +19,24 @@ export const jsonRpcResponses: Invariant = {
   title: 'a response has either a result or an error',
   occasion: 'an answer to a request',
   requires: REQUIRES,
-  judge: (view) =>
-    conversationOf(view).exchanges.flatMap((exchange) => {
+  judge: (view) => {
+    const oneOf = ruleAt(view.revision, ONE_OF, HAS_RESULT);
+    const notBoth = ruleAt(view.revision, NOT_BOTH, FOLLOWS);
+    return conversationOf(view).exchanges.flatMap((exchange) => {
       const faults = targetMessages(exchange).flatMap(({ message: { value }, path }) =>
         isMeantAsResponse(value) ? [{ ...faultOf(value), path, actual: value }] : [],
       );
+      if (!faults.length) return [];
       const breaches = (kind: Fault): Breach[] =>
         faults.flatMap(({ fault, message, path, actual }) => (fault === kind ? [{ message, path, actual }] : []));
       const odd = breaches('odd');
       return condensed([
-        ...judged(ruleAt(view.revision, ONE_OF, HAS_RESULT), exchange, breaches('neither'), faults.length > 0),
-        ...judged(ruleAt(view.revision, NOT_BOTH, FOLLOWS), exchange, breaches('both'), faults.length > odd.length),
+        ...judged(oneOf, exchange, breaches('neither'), true),
+        ...judged(notBoth, exchange, breaches('both'), faults.length > odd.length),
         ...judged(FOLLOWS, exchange, odd, false),
       ]);
-    }),
+    });
+  },
 };
 
 type Fault = 'none' | 'neither' | 'both' | 'odd';

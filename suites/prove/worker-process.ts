@@ -8,7 +8,7 @@ const WORKER = new URL('./worker.ts', import.meta.url);
 /** Lets a process run TypeScript, whatever the one that starts it was started with. */
 const LOADER = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 /** Most of what a trial makes is thrown away with it: with more room for what is young, little of it is copied first. */
-const YOUNG_MEBIBYTES = 32;
+const YOUNG_MEBIBYTES = 128;
 
 /** What a worker is sent: a trial, and a number by which its result is known. */
 export interface Order {
