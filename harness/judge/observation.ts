@@ -88,7 +88,8 @@ function joined(exchange: Exchange): { [name: string]: string } {
   return headers;
 }
 
-function jsonOf(exchange: Exchange): Json {
-  const value: Json = JSON.parse(lenientUtf8(exchange.payload.bytes));
-  return value;
+/** The value of a body that could be read: its only message, or the list that it was. */
+function jsonOf({ payload: { messages } }: Exchange): Json {
+  const [first] = messages;
+  return first && !first.batched ? first.value : messages.map(({ value }) => value);
 }

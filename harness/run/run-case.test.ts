@@ -10,6 +10,7 @@ import { FIRST_ID } from '../session/client.ts';
 import { limitsFor } from '../target/limits.ts';
 import { exchangesOf } from '../trace/exchange.ts';
 import type { Trace } from '../trace/trace.ts';
+import { Connections } from '../transport/connections.ts';
 import { runCase } from './run-case.ts';
 import type { RunSetting } from './run-setting.ts';
 
@@ -386,6 +387,42 @@ it('nothing stays open, whatever the target does', async () => {
   `);
   const expected = [...Object.keys(deadTargets).map((name) => `${name} hopeless`), 'streaming judgeable'];
   expect(end, end.stderr).toMatchObject({ code: 0, stdout: `${expected.join('\n')}\n` });
+});
+
+describe('the connection', () => {
+  /** Runs the same case twice, with the connections of one run; counts those that the server saw. */
+  async function connectionsOf(given: 'none' | 'ready', shared: boolean): Promise<number> {
+    const sockets = new Set<unknown>();
+    const server = await startScripted((asked, response, socket) => {
+      sockets.add(socket);
+      mcpScript()(asked, response, socket);
+    });
+    leftOver.push(server.close);
+    const connections = new Connections();
+    const setting: RunSetting = {
+      target: { url: server.url, credentials: [] },
+      revision: '2025-11-25',
+      limits: PATIENT,
+      variables: {},
+      ...(shared ? { connections } : {}),
+    };
+    for (let time = 0; time < 2; time += 1) expectWhole(await runCase(caseOf([ping, ping], { given }), setting));
+    await connections.close();
+    await server.idle();
+    return sockets.size;
+  }
+
+  it('of one case is left to the next', async () => {
+    expect(await connectionsOf('ready', true)).toBe(1);
+  });
+
+  it('is a new one where nothing is given', async () => {
+    expect(await connectionsOf('none', true)).toBe(2);
+  });
+
+  it('is a new one for each case that is run by itself', async () => {
+    expect(await connectionsOf('ready', false)).toBe(2);
+  });
 });
 
 describe('in a revision without a handshake', () => {

@@ -15,7 +15,7 @@ import { requestMeta } from '../session/request-metadata.ts';
 import { originOf } from '../target/target.ts';
 import { exchangeIn, readExchanges } from '../trace/exchange.ts';
 import { Recorder, type Trace } from '../trace/trace.ts';
-import { closePool, openPool } from '../transport/pool.ts';
+import { Connections } from '../transport/connections.ts';
 import { isObject, objectsIn } from '../wire/json-rpc.ts';
 import { addressVariables, type RunSetting, revisionVariables, traceHeader } from './run-setting.ts';
 import { awaitedIds, bodyOf, parse } from './step-body.ts';
@@ -40,6 +40,8 @@ const LISTENING_MS = 10;
 
 class CaseDriver {
   readonly recorder = new Recorder();
+  /** Its own, where it is given nothing; else those of the run. */
+  readonly #connections: Connections;
   /** One for each client: connections are not shared, so that what differs between them can be seen. */
   readonly #pools: Agent[] = [];
   readonly #clients = new Map<string, Client>();
@@ -56,7 +58,8 @@ class CaseDriver {
     this.#case = testCase;
     this.#setting = setting;
     this.#deadline = performance.now() + setting.limits.caseMs;
-    const { variables, revision, target } = setting;
+    const { variables, revision, target, connections } = setting;
+    this.#connections = testCase.given === 'none' || !connections ? new Connections() : connections;
     this.#always = { ...revisionVariables(revision), ...addressVariables(target) };
     const known = { ...variables, ...this.#always };
     this.#lasting = lookupIn(filledExample(testCase.example, known), lookupIn(variables));
@@ -75,7 +78,9 @@ class CaseDriver {
   async close(): Promise<void> {
     for (const client of this.#clients.values()) await client.close();
     await Promise.all(this.#background);
-    await Promise.all(this.#pools.map(closePool));
+    const { connections } = this.#setting;
+    if (this.#connections !== connections) await this.#connections.close();
+    else await Promise.all(this.#pools.map((pool) => connections.giveBack(pool)));
   }
 
   /** Makes one step; null when the case cannot go on. */
@@ -178,7 +183,7 @@ class CaseDriver {
   /** Opens the session that the case wants as given; null when the server does not let it. */
   async #openClient(name: string): Promise<Client | null> {
     const { target, limits, revision } = this.#setting;
-    const pool = openPool();
+    const pool = this.#connections.lend();
     this.#pools.push(pool);
     const client = connect(name, target, {
       pool,

@@ -3,6 +3,7 @@ import { factsOf, type Revision } from '../../spec/revisions.ts';
 import type { Limits } from '../target/limits.ts';
 import { hider, originOf, type Target, transportOf } from '../target/target.ts';
 import type { TraceHeader } from '../trace/trace.ts';
+import type { Connections } from '../transport/connections.ts';
 
 /** What every case of a run has in common. */
 export interface RunSetting {
@@ -11,20 +12,34 @@ export interface RunSetting {
   readonly limits: Limits;
   /** Values for placeholders: what the survey saw of the server, and the stimuli. */
   readonly variables: { readonly [name: string]: Json };
+  /** Connections that cases leave to one another; without them each has its own, as have those that are given nothing. */
+  readonly connections?: Connections;
 }
 
 /** The beginning of a trace for a case, property or probe of this run. */
 export function traceHeader(name: string, setting: RunSetting): TraceHeader {
-  return {
+  return { ...commonHeader(setting), case: name, startedAt: new Date().toISOString() };
+}
+
+type CommonHeader = Omit<TraceHeader, 'case' | 'startedAt'>;
+
+const known = new WeakMap<RunSetting, CommonHeader>();
+
+/** What all traces of a setting begin with. */
+function commonHeader(setting: RunSetting): CommonHeader {
+  const before = known.get(setting);
+  if (before) return before;
+  const { target, revision, variables } = setting;
+  const header: CommonHeader = {
     version: 1,
-    case: name,
     side: 'server',
-    revision: setting.revision,
-    transport: transportOf(setting.target),
-    target: hider(setting.target)(setting.target.url),
-    startedAt: new Date().toISOString(),
-    variables: { ...setting.variables, ...revisionVariables(setting.revision), ...addressVariables(setting.target) },
+    revision,
+    transport: transportOf(target),
+    target: hider(target)(target.url),
+    variables: { ...variables, ...revisionVariables(revision), ...addressVariables(target) },
   };
+  known.set(setting, header);
+  return header;
 }
 
 /** What placeholders may say of the revision: its name, and the method by which a server shows that it works. */

@@ -10,6 +10,7 @@ import type { Survey } from '../survey/survey.ts';
 import type { Limits } from '../target/limits.ts';
 import { speaking, type Target } from '../target/target.ts';
 import type { Trace } from '../trace/trace.ts';
+import { Connections } from '../transport/connections.ts';
 import { tryOut } from '../try-out/try-out.ts';
 import { trySessions } from '../try-out/try-sessions.ts';
 import { type CheckInfo, type CheckResult, infoOf } from '../verdict/check.ts';
@@ -71,7 +72,8 @@ export function startRun(
   const concurrency = isShared(found.variables) ? 1 : options.concurrency;
   const traces: Trace[] = [];
   const target = speaking(options.target, transport);
-  const surveyed: RunSetting = { target, revision, limits: options.limits, variables: found.variables };
+  const connections = new Connections();
+  const surveyed: RunSetting = { target, revision, limits: options.limits, variables: found.variables, connections };
   const certain = certainStimuli(found.variables, options.call, options.stimuli);
   const early: Early = { ...surveyed, variables: { ...found.variables, ...certain }, certain };
   // what needs no stimuli, or none that are still to be found, runs beside the try-out
@@ -112,6 +114,7 @@ export function startRun(
   const finish = async () => {
     const results = [...(await driveAll(driven, drive, concurrency, setting))];
     await Promise.all(open);
+    await connections.close();
     for (const trace of tryOuts) add(trace);
     const loss = findLoss(traces);
     const interference = findInterference(traces);

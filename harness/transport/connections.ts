@@ -1,0 +1,54 @@
+import type { Agent } from 'undici';
+import { closePool, openPool } from './pool.ts';
+
+/**
+ * The connections of a run. Each client has a pool to itself as long as it lives; a connection that it leaves in order is
+ * lent to a later one, which spares a far-away target a round trip (over TLS two or three), and both sides the work.
+ */
+export class Connections {
+  /** How many connections each pool has opened. */
+  readonly #opened = new Map<Agent, number>();
+  readonly #idle: Agent[] = [];
+
+  /** A pool for one client: the one given back last, so that connections are lent before they grow old, or a new one. */
+  lend(): Agent {
+    return this.#idle.pop() ?? this.#open();
+  }
+
+  /**
+   * Takes a pool back whose client has ended all its exchanges. It is lent again if all of them went over one connection that
+   * can take the next one, so that requests one after the other go over one connection for the next client too.
+   */
+  async giveBack(pool: Agent): Promise<void> {
+    if (this.#opened.get(pool) === 1 && isFree(pool)) {
+      this.#idle.push(pool);
+      return;
+    }
+    this.#opened.delete(pool);
+    await closePool(pool);
+  }
+
+  /** Closes every connection. */
+  async close(): Promise<void> {
+    this.#idle.length = 0;
+    const pools = [...this.#opened.keys()];
+    this.#opened.clear();
+    await Promise.all(pools.map(closePool));
+  }
+
+  #open(): Agent {
+    const pool = openPool();
+    this.#opened.set(pool, 0);
+    pool.on('connect', () => {
+      const before = this.#opened.get(pool);
+      if (before !== undefined) this.#opened.set(pool, before + 1);
+    });
+    return pool;
+  }
+}
+
+/** Whether a pool has a connection on which a request can be put at once. */
+function isFree(pool: Agent): boolean {
+  const stats = Object.values(pool.stats);
+  return stats.some((one) => 'free' in one && one.free === 1);
+}
