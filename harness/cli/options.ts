@@ -37,7 +37,10 @@ export function addRunOptions(command: Command): Command {
     .option('--runs <number>', 'inputs for each property (default 100)')
     .option('--seed <number>', 'seed of generated inputs (default: a new one each time)')
     .option('--timeout <ms>', 'longest time for one step (default 10000)')
-    .option('--concurrency <number>', 'checks at the same time (default 16, and 8 where each starts a command)')
+    .option(
+      '--concurrency <number>',
+      'checks at the same time (default 16, 32 far away, 8 where each starts a command)',
+    )
     .option('--trace <file>', 'write all that went over the wire, for "mcp-assay judge"');
 }
 

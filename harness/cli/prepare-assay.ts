@@ -45,7 +45,6 @@ export function prepareAssay(flags: ServerFlags): PreparedAssay {
       };
       return {
         ...settings,
-        concurrency: settings.concurrency ?? concurrencyFor(target),
         target,
         limits: limitsFor(settings.timeout),
         suites,
@@ -63,9 +62,4 @@ export function prepareAssay(flags: ServerFlags): PreparedAssay {
       };
     },
   };
-}
-
-/** Checks at the same time where nobody said how many: each is a process of its own over stdio, and a session over HTTP. */
-export function concurrencyFor({ command }: Pick<Target, 'command'>): number {
-  return command ? 8 : 16;
 }

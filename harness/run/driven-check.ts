@@ -7,9 +7,7 @@ import type { CodedCheck, Generation } from './coded-check.ts';
 import { PATIENCE_OF_CODE, patienceOf } from './patience.ts';
 import { runCase } from './run-case.ts';
 import type { RunSetting } from './run-setting.ts';
-
-/** Clients that generate traffic side by side: far-away servers take long for many exchanges one after the other. */
-const GENERATING_CLIENTS = 4;
+import { clientsOfOne } from './suitable-concurrency.ts';
 
 type Made = Pick<CheckResult, 'sightings' | 'seed'> & { readonly traces: readonly Trace[] };
 
@@ -53,7 +51,7 @@ interface Generating extends Pick<Generation, 'runs' | 'seed'> {
 
 /** A property or probe as a check. */
 export function codedCheck(coded: CodedCheck, setting: RunSetting, { runs, seed, concurrency }: Generating): Driven {
-  const clients = Math.min(GENERATING_CLIENTS, concurrency);
+  const clients = clientsOfOne(concurrency);
   return {
     info: infoOf(coded),
     patience: PATIENCE_OF_CODE,

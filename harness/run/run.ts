@@ -21,6 +21,7 @@ import { caseCheck, codedCheck, type Driven, type Early, timed } from './driven-
 import { InvariantWatch, viewOf } from './judge-invariant.ts';
 import { findLoss, type Loss, withLoss } from './lost-target.ts';
 import type { RunSetting } from './run-setting.ts';
+import { suitableConcurrency } from './suitable-concurrency.ts';
 
 /** What a server is judged by. */
 export interface ServerSuites {
@@ -33,7 +34,8 @@ export interface ServerSuites {
 export interface RunOptions {
   readonly target: Target;
   readonly limits: Limits;
-  readonly concurrency: number;
+  /** Checks at the same time; null for as many as suit the target. */
+  readonly concurrency: number | null;
   /** Inputs per property. */
   readonly runs: number;
   readonly seed: number;
@@ -69,7 +71,7 @@ export function startRun(
   const { revision } = found;
   const { transport } = found.trace.header;
   // in a session that all clients share, one after the other
-  const concurrency = isShared(found.variables) ? 1 : options.concurrency;
+  const concurrency = isShared(found.variables) ? 1 : (options.concurrency ?? suitableConcurrency(found.trace));
   const traces: Trace[] = [];
   const target = speaking(options.target, transport);
   const connections = new Connections();
@@ -141,7 +143,7 @@ export function startRun(
  */
 async function withStimuli(
   setting: RunSetting,
-  options: RunOptions,
+  options: Pick<RunOptions, 'call' | 'stimuli'> & { readonly concurrency: number },
   traces: Trace[],
   open: Promise<unknown>[],
 ): Promise<RunSetting> {

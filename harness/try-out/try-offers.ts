@@ -1,9 +1,10 @@
 import type { Json, JsonObject } from '../../spec/messages.ts';
 import { factsOf } from '../../spec/revisions.ts';
+import { transportOf } from '../target/target.ts';
 import { isObject, objectsIn } from '../wire/json-rpc.ts';
 import type { Stage, Talk } from './talk.ts';
 import { declares } from './try-tool.ts';
-import type { GivenValues } from './values.ts';
+import { GivenValues } from './values.ts';
 
 const MOST_RESOURCES = 12;
 const MOST_TEMPLATES = 4;
@@ -20,13 +21,25 @@ const LEVELS = ['debug', 'info', 'notice', 'warning', 'error', 'critical', 'aler
  * Makes use of what a server lists and what changes nothing: reads resources, fills in templates and prompts, completes their
  * arguments. What comes of it, invariants judge.
  *
+ * @param given gets the values that prompts gave, and then those of resources
  * @returns the URIs of the resources that were listed
  */
 export async function tryOffers(talk: Talk, stage: Stage, given: GivenValues): Promise<string[]> {
-  const prompts = declares(stage, 'prompts') ? await listAll(talk, 'prompts/list', 'prompts') : [];
+  const [byPrompts, byResources] = [new GivenValues(), new GivenValues()];
+  const prompts = declares(stage, 'prompts') ? tryPrompts(talk, stage, byPrompts) : undefined;
+  // over other transports only the order of what comes says what belongs to which request
+  if (transportOf(stage.target) !== 'streamable-http') await prompts;
+  const resources = declares(stage, 'resources') ? tryResources(talk, stage, byResources) : [];
+  const [uris] = await Promise.all([resources, prompts]);
+  given.addFrom(byPrompts);
+  given.addFrom(byResources);
+  return uris;
+}
+
+async function tryPrompts(talk: Talk, stage: Stage, given: GivenValues): Promise<void> {
+  const prompts = await listAll(talk, 'prompts/list', 'prompts');
   const completes = declares(stage, 'completions');
   for (const prompt of prompts.slice(0, MOST_PROMPTS)) await tryPrompt(talk, prompt, completes, given);
-  return declares(stage, 'resources') ? await tryResources(talk, stage, given) : [];
 }
 
 /** Subscribes to resources and waits for what is told of them, and sets each level of the log. */

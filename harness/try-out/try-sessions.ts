@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import type { Json, JsonObject } from '../../spec/messages.ts';
 import { type RunSetting, traceHeader } from '../run/run-setting.ts';
+import { clientsOfOne } from '../run/suitable-concurrency.ts';
 import type { CallPolicy } from '../stimuli/find-stimuli.ts';
 import { SLOW_MS, STEPS, type Tried } from '../stimuli/found-by-trying.ts';
 import { callableTools } from '../stimuli/tool-calls.ts';
@@ -51,7 +52,7 @@ export async function trySessions(
   const nothing = { trace: { header, events: [] }, tools: [], tried: [], over: Promise.resolve() };
   if (!OFFERS.some((what) => declares(stage, what))) return nothing;
   const given = new GivenValues();
-  const limit = pLimit(Math.max(1, Math.min(concurrency, 4)));
+  const limit = pLimit(clientsOfOne(concurrency));
   let watching: Promise<void> = Promise.resolve();
   let left = false;
   const leave = async () => {

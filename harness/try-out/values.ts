@@ -30,6 +30,11 @@ export class GivenValues {
     }
   }
 
+  /** Notes all that others have noted. */
+  addFrom(others: GivenValues): void {
+    for (const [name, values] of others.#byName) for (const value of values) this.add(name, value);
+  }
+
   /** What is known under a name, or under one that ends like it (`id` for `order_id`, and the other way round). */
   get(name: string): readonly Json[] {
     const key = plain(name);

@@ -77,6 +77,9 @@ export const brokenMessage: fc.Arbitrary<Json> = fc.oneof(
   { weight: 1, arbitrary: wrong },
 );
 
+/** Any message that is tried. */
+export const messages: fc.Arbitrary<Json> = fc.oneof(validMessage, brokenMessage);
+
 function breakOnce([message, name, replacement]: [JsonObject, string, Json | undefined]): Json {
   const { [name]: _, ...rest } = message;
   return replacement === undefined ? rest : { ...rest, [name]: replacement };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../../spec/messages.ts';
-import { type Departure, departure, type Kind, kindOf } from './model.ts';
+import type { Departure } from '../departure.ts';
+import { departure, type Kind, kindOf } from './model.ts';
 
 const V = { jsonrpc: '2.0' };
 const PING = { ...V, id: 1, method: 'ping' };

@@ -1,16 +1,10 @@
 import type { Observation } from '../../../harness/judge/observation.ts';
 import { isObject, readEnvelope } from '../../../harness/wire/json-rpc.ts';
 import type { Json } from '../../../spec/messages.ts';
+import type { Departure } from '../departure.ts';
 
 /** What a message is to a server: how it may be answered follows from that. */
 export type Kind = 'ping' | 'unknown-method' | 'notification' | 'response' | 'broken' | 'doubtful';
-
-/** How an answer departs from what the model allows. */
-export interface Departure {
-  readonly requirement: string;
-  readonly message: string;
-  readonly atMost?: 'warn' | 'info';
-}
 
 /** Faults that every reader of JSON-RPC must object to; with others a lenient reader may live. */
 const PLAIN_FAULTS = new Set(['not-an-object', 'method-not-a-string', 'neither-result-nor-error']);

@@ -2,10 +2,11 @@ import type { CodedCheck } from '../../../harness/run/coded-check.ts';
 import { traceHeader } from '../../../harness/run/run-setting.ts';
 import { Recorder, type Trace } from '../../../harness/trace/trace.ts';
 import { closePool, openPool } from '../../../harness/transport/pool.ts';
-import type { Sighting } from '../../../harness/verdict/check.ts';
+import { blockedSightings, shownSightings } from '../shown-sightings.ts';
+import { tryGenerated } from '../try-generated.ts';
+import { messages } from './arbitraries.ts';
 import { kindOf } from './model.ts';
-import type { Sight } from './try-message.ts';
-import { hasFailed, type Made, type Place, tryInTurn, trySideBySide } from './try-messages.ts';
+import { openSender, type Sight } from './try-message.ts';
 
 const ID = 'property.envelopes';
 
@@ -21,57 +22,32 @@ export const envelopesProperty: CodedCheck = {
   // its messages belong to a session
   revisions: '<2026-07-28',
   run: async (setting) => {
-    const header = { ...traceHeader(ID, setting), seed: setting.seed };
-    const place: Place = { setting, recorder: new Recorder(), pool: openPool() };
-    let made: Made;
+    const { seed } = setting;
+    const header = { ...traceHeader(ID, setting), seed };
+    const recorder = new Recorder();
+    const pool = openPool();
     try {
-      const sideBySide = (setting.clients ?? 1) > 1 ? await trySideBySide(place) : null;
-      made = sideBySide && !sideBySide.some(hasFailed) ? sideBySide : await tryInTurn(place);
-      // a failure that does not show again is one all the same
-      if (sideBySide?.some(hasFailed) && !made?.some(hasFailed)) made = sideBySide;
+      const sights = await tryGenerated({
+        values: messages,
+        generation: setting,
+        timeMs: 4 * setting.limits.stepMs,
+        open: (name) => openSender(name, { setting, recorder, pool }),
+      });
+      const trace: Trace = { header, events: recorder.events };
+      const sightings = sights
+        ? shownSightings(sights, trace, { noun: 'message', value: ({ message }) => message, occasions })
+        : blockedSightings(envelopesProperty.requires, 'no session could be opened', trace);
+      return { sightings, traces: [trace], seed };
     } finally {
-      await closePool(place.pool);
+      await closePool(pool);
     }
-    const trace: Trace = { header, events: place.recorder.events };
-    return { sightings: made ? sightingsOf(made, trace) : blocked(trace), traces: [trace], seed: setting.seed };
   },
 };
 
-function blocked(trace: Trace): Sighting[] {
-  return envelopesProperty.requires.map((requirement) => ({
-    trace,
-    outcome: { requirement, kind: 'skip', skip: 'blocked', reason: 'no session could be opened' },
-  }));
-}
-
-/** The smallest failure where there is one; otherwise what was kept, once for each requirement that had its occasion. */
-function sightingsOf(sights: readonly Sight[], trace: Trace): Sighting[] {
-  const smallest = sights.filter((sight) => sight.departure).at(-1);
-  const kept = new Map<string, number>();
-  for (const { message, exchange } of sights) {
-    const kind = kindOf(message);
-    if (kind === 'ping') kept.set('ping.respond', exchange);
-    else if (kind === 'notification' || kind === 'response') kept.set('http.post.notification-202', exchange);
-    else if (kind !== 'doubtful') kept.set('jsonrpc.follows-2.0', exchange);
-  }
-  if (smallest?.departure) {
-    const { requirement, message, atMost } = smallest.departure;
-    const shown = JSON.stringify(smallest.message);
-    return [
-      {
-        trace,
-        outcome: {
-          requirement,
-          kind: 'broken',
-          message: `${message}; the smallest such message: ${shown.slice(0, 300)}`,
-          evidence: { exchange: smallest.exchange },
-          ...(atMost ? { atMost } : {}),
-        },
-      },
-    ];
-  }
-  return [...kept].map(([requirement, exchange]) => ({
-    trace,
-    outcome: { requirement, kind: 'kept', evidence: { exchange } },
-  }));
+/** The rules that a message gives an occasion to keep. */
+function occasions({ message }: Sight): string[] {
+  const kind = kindOf(message);
+  if (kind === 'doubtful') return [];
+  if (kind === 'ping') return ['ping.respond'];
+  return kind === 'notification' || kind === 'response' ? ['http.post.notification-202'] : ['jsonrpc.follows-2.0'];
 }

@@ -1,19 +1,46 @@
 import { observe } from '../../../harness/judge/observation.ts';
-import type { ClientSession } from '../../../harness/session/http-session.ts';
+import type { RunSetting } from '../../../harness/run/run-setting.ts';
+import { ClientSession } from '../../../harness/session/http-session.ts';
+import { confirmSession, openSession } from '../../../harness/session/open-session.ts';
 import { exchangeIn } from '../../../harness/trace/exchange.ts';
-import type { TraceEvent } from '../../../harness/trace/trace.ts';
+import type { Recorder, TraceEvent } from '../../../harness/trace/trace.ts';
+import type { openPool } from '../../../harness/transport/pool.ts';
 import type { Json } from '../../../spec/messages.ts';
-import { type Departure, departure, kindOf } from './model.ts';
+import type { ShownIn } from '../shown-sightings.ts';
+import type { Trier } from '../try-generated.ts';
+import { departure, kindOf } from './model.ts';
 
 /** What one generated message showed. */
-export interface Sight {
+export interface Sight extends ShownIn {
   readonly message: Json;
-  readonly exchange: number;
-  readonly departure: Departure | null;
+}
+
+/** Where messages are tried: against what, over which connections, and where it is recorded. */
+export interface Place {
+  readonly setting: RunSetting;
+  readonly recorder: Recorder;
+  readonly pool: ReturnType<typeof openPool>;
+}
+
+/** A client with a session that is ready, and sends messages in it; null when the server does not open one. */
+export async function openSender(name: string, { setting, recorder, pool }: Place): Promise<Trier<Json, Sight> | null> {
+  const { target, limits, revision } = setting;
+  const around = { pool, recorder, target, limits, revision, capabilities: {}, answers: {} };
+  const client = new ClientSession(name, around);
+  const opening = exchangeIn(recorder.events, await openSession(client));
+  if (!opening || !observe(opening).result) {
+    await client.close();
+    return null;
+  }
+  await confirmSession(client);
+  return {
+    tryOne: (message) => tryMessage(client, message, recorder.events),
+    close: () => client.close(),
+  };
 }
 
 /** Sends one message, judges its answer, and sees whether the session still works. */
-export async function tryMessage(client: ClientSession, message: Json, events: readonly TraceEvent[]): Promise<Sight> {
+async function tryMessage(client: ClientSession, message: Json, events: readonly TraceEvent[]): Promise<Sight> {
   const see = (exchange: number) => {
     const found = exchangeIn(events, exchange);
     return found ? observe(found) : {};

@@ -1,7 +1,7 @@
 import type { Observation } from '../../../harness/judge/observation.ts';
 import { isObject } from '../../../harness/wire/json-rpc.ts';
 import type { Json } from '../../../spec/messages.ts';
-import type { Departure } from '../envelopes/model.ts';
+import type { Departure } from '../departure.ts';
 import type { Kind } from './arbitraries.ts';
 
 /** What an answer has to be: the rule that says so, and the status and code of the error where it is one. */

@@ -13,7 +13,7 @@ afterEach(async () => {
   for (const release of leftOver.splice(0).reverse()) await release();
 });
 
-async function run(defect: Parameters<typeof startDefective>[0], seed: number) {
+async function run(defect: Parameters<typeof startDefective>[0], seed: number, clients = 1) {
   const server = await startDefective(defect, 'http://127.0.0.1:9');
   leftOver.push(() => server.close());
   const { sightings } = await requestsProperty.run({
@@ -23,20 +23,25 @@ async function run(defect: Parameters<typeof startDefective>[0], seed: number) {
     variables: {},
     runs: 200,
     seed,
+    clients,
   });
   return sightings.map(({ outcome }) => outcome);
 }
 
-it('a server that keeps to the rules keeps every rule that the property knows', async () => {
-  const outcomes = await run({}, randomSeed);
+it.each([1, 4])('a server that keeps to the rules keeps every rule, with %i clients', async (clients) => {
+  const outcomes = await run({}, randomSeed, clients);
   expect(outcomes.map(({ kind, requirement }) => [kind, requirement]).sort()).toEqual(
     requestsProperty.requires.map((id) => ['kept', id]).sort(),
   );
 });
 
-it.each(statelessRequestDefects)('a server that $title is found out', async (defect) => {
-  for (const seed of [1, 2, 3]) {
-    expect(await run(defect, seed)).toEqual([
+it.each(statelessRequestDefects)('a server that $title is found out, also by several clients', async (defect) => {
+  for (const [seed, clients] of [
+    [1, 1],
+    [2, 1],
+    [3, 4],
+  ] as const) {
+    expect(await run(defect, seed, clients)).toEqual([
       expect.objectContaining({
         kind: 'broken',
         requirement: defect.breaks,

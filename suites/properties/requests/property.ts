@@ -1,24 +1,14 @@
-import fc from 'fast-check';
-import { observe } from '../../../harness/judge/observation.ts';
 import type { CodedCheck } from '../../../harness/run/coded-check.ts';
 import { traceHeader } from '../../../harness/run/run-setting.ts';
-import { ClientSession } from '../../../harness/session/http-session.ts';
-import { requestMeta, withMeta } from '../../../harness/session/request-metadata.ts';
-import { exchangeIn } from '../../../harness/trace/exchange.ts';
 import { Recorder, type Trace } from '../../../harness/trace/trace.ts';
 import { closePool, openPool } from '../../../harness/transport/pool.ts';
-import type { Sighting } from '../../../harness/verdict/check.ts';
-import type { Json } from '../../../spec/messages.ts';
-import type { Departure } from '../envelopes/model.ts';
-import { type Asking, asking, type Kind } from './arbitraries.ts';
-import { departure, RULES } from './model.ts';
+import { blockedSightings, shownSightings } from '../shown-sightings.ts';
+import { tryGenerated } from '../try-generated.ts';
+import { asking, type Kind } from './arbitraries.ts';
+import { RULES } from './model.ts';
+import { openAsker, type Sight } from './try-request.ts';
 
 const ID = 'property.requests';
-
-interface Sight extends Asking {
-  readonly exchange: number;
-  readonly departure: Departure | null;
-}
 
 /**
  * Generated requests of a revision without a handshake, right ones and such as one thing is wrong with (envelope, headers,
@@ -32,57 +22,30 @@ export const requestsProperty: CodedCheck = {
   transports: ['streamable-http'],
   revisions: '2026-07-28',
   run: async (setting) => {
-    const { target, limits, revision, seed } = setting;
+    const { seed } = setting;
     const header = { ...traceHeader(ID, setting), seed };
     const recorder = new Recorder();
     const pool = openPool();
-    const client = new ClientSession('a', { pool, recorder, target, limits, revision, capabilities: {}, answers: {} });
-    const see = async (one: Pick<Asking, 'message' | 'headers' | 'meta'>, awaits: readonly Json[]) => {
-      const message = withMeta(one.message, { ...requestMeta(revision, {}), ...one.meta });
-      const body = Buffer.from(JSON.stringify(message));
-      const number = await client.send({ step: 0, method: 'POST', body, headers: one.headers, awaits });
-      const exchange = exchangeIn(recorder.events, number);
-      return { number, seen: exchange ? observe(exchange) : {} };
-    };
-    const works = () =>
-      see({ message: { jsonrpc: '2.0', id: client.nextId(), method: 'server/discover' }, headers: {}, meta: {} }, [0]);
-    const sights: Sight[] = [];
-    const until = performance.now() + 4 * limits.stepMs;
-    const isFine = async (one: Asking): Promise<boolean> => {
-      // what is under way when the time is up is waited for: an answer that was cut off by us says nothing
-      if (performance.now() > until) return true;
-      const { number, seen } = await see(one, ['served', 'respelled', 'unknown-method'].includes(one.kind) ? [0] : []);
-      let sight: Sight = { ...one, exchange: number, departure: departure(one.kind, seen) };
-      if (!sight.departure && one.kind !== 'served' && one.kind !== 'respelled') {
-        const after = await works();
-        const broken = departure('served', after.seen);
-        const message = `after the message the server did not work: ${broken?.message}`;
-        if (broken) sight = { ...sight, exchange: after.number, departure: { ...broken, message } };
-      }
-      sights.push(sight);
-      return sight.departure === null;
-    };
-    let usable = false;
     try {
-      usable = departure('served', (await works()).seen) === null;
-      if (usable) {
-        await fc.check(fc.asyncProperty(asking, isFine), {
-          seed,
-          numRuns: setting.runs,
-        });
-      }
+      const sights = await tryGenerated({
+        values: asking,
+        generation: setting,
+        timeMs: 4 * setting.limits.stepMs,
+        open: (name) => openAsker(name, { setting, recorder, pool }),
+      });
+      const trace: Trace = { header, events: recorder.events };
+      const sightings = sights
+        ? shownSightings(sights, trace, { noun: 'request', value: shownOf, occasions: ({ kind }) => OCCASIONS[kind] })
+        : blockedSightings(RULES, 'server/discover is not answered with a result', trace);
+      return { sightings, traces: [trace], seed };
     } finally {
-      await client.close();
       await closePool(pool);
     }
-    const trace: Trace = { header, events: recorder.events };
-    return { sightings: usable ? sightingsOf(sights, trace) : blocked(trace), traces: [trace], seed };
   },
 };
 
-function blocked(trace: Trace): Sighting[] {
-  const reason = 'server/discover is not answered with a result';
-  return RULES.map((requirement) => ({ trace, outcome: { requirement, kind: 'skip', skip: 'blocked', reason } }));
+function shownOf({ message, headers, meta }: Sight) {
+  return { message, headers, meta };
 }
 
 /** The rules that a request of a kind gives an occasion to keep. */
@@ -98,32 +61,3 @@ const OCCASIONS: { readonly [kind in Kind]: readonly string[] } = {
   broken: ['jsonrpc.follows-2.0'],
   doubtful: [],
 };
-
-/** The smallest failure where there is one; otherwise what was kept, once for each rule that had its occasion. */
-function sightingsOf(sights: readonly Sight[], trace: Trace): Sighting[] {
-  const smallest = sights.findLast((sight) => sight.departure);
-  if (smallest?.departure) {
-    const { requirement, message, atMost } = smallest.departure;
-    const { message: sent, headers, meta } = smallest;
-    const shown = JSON.stringify({ message: sent, headers, meta }).slice(0, 300);
-    return [
-      {
-        trace,
-        outcome: {
-          requirement,
-          kind: 'broken',
-          message: `${message}; the smallest such request: ${shown}`,
-          evidence: { exchange: smallest.exchange },
-          ...(atMost ? { atMost } : {}),
-        },
-      },
-    ];
-  }
-  const kept = new Map(
-    sights.flatMap(({ kind, exchange }) => OCCASIONS[kind].map((rule) => [rule, exchange] as const)),
-  );
-  return [...kept].map(([requirement, exchange]) => ({
-    trace,
-    outcome: { requirement, kind: 'kept', evidence: { exchange } },
-  }));
-}
