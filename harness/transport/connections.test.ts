@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Agent } from 'undici';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { type ScriptedServer, startScripted } from '../../fixtures/scripted/scripted-server.ts';
 import { limitsFor } from '../target/limits.ts';
 import { Recorder } from '../trace/trace.ts';
@@ -90,6 +90,20 @@ it('does not lend again what the server has closed', async () => {
   await server.idle();
   await connections.giveBack(pool);
   expect(connections.lend()).not.toBe(pool);
+  await connections.close();
+});
+
+it('does not lend again what has been left for long', async () => {
+  const { server } = await serving();
+  const connections = new Connections();
+  const pool = connections.lend();
+  await post(pool, server);
+  await connections.giveBack(pool);
+  const now = performance.now();
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(now + 1_500);
+  onTestFinished(() => clock.mockRestore());
+  expect(connections.lend()).not.toBe(pool);
+  await server.idle();
   await connections.close();
 });
 

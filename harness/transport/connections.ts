@@ -1,6 +1,9 @@
 import type { Agent } from 'undici';
 import { closePool, openPool } from './pool.ts';
 
+/** Milliseconds after which a connection is not lent any more: one side or the other may be about to close it. */
+const YOUNG_MS = 1_000;
+
 /**
  * The connections of a run. Each client has a pool to itself as long as it lives; a connection that it leaves in order is
  * lent to a later one, which spares a far-away target a round trip (over TLS two or three), and both sides the work.
@@ -8,11 +11,15 @@ import { closePool, openPool } from './pool.ts';
 export class Connections {
   /** How many connections each pool has opened. */
   readonly #opened = new Map<Agent, number>();
-  readonly #idle: Agent[] = [];
+  readonly #idle: { readonly pool: Agent; readonly since: number }[] = [];
 
   /** A pool for one client: the one given back last, so that connections are lent before they grow old, or a new one. */
   lend(): Agent {
-    return this.#idle.pop() ?? this.#open();
+    const left = this.#idle.pop();
+    if (!left) return this.#open();
+    if (isFree(left.pool) && performance.now() - left.since < YOUNG_MS) return left.pool;
+    void this.#drop(left.pool);
+    return this.lend();
   }
 
   /**
@@ -21,11 +28,10 @@ export class Connections {
    */
   async giveBack(pool: Agent): Promise<void> {
     if (this.#opened.get(pool) === 1 && isFree(pool)) {
-      this.#idle.push(pool);
+      this.#idle.push({ pool, since: performance.now() });
       return;
     }
-    this.#opened.delete(pool);
-    await closePool(pool);
+    await this.#drop(pool);
   }
 
   /** Closes every connection. */
@@ -34,6 +40,11 @@ export class Connections {
     const pools = [...this.#opened.keys()];
     this.#opened.clear();
     await Promise.all(pools.map(closePool));
+  }
+
+  async #drop(pool: Agent): Promise<void> {
+    this.#opened.delete(pool);
+    await closePool(pool);
   }
 
   #open(): Agent {

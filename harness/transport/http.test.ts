@@ -426,8 +426,11 @@ describe('a connection that has grown old', () => {
   it('is not blamed on the server: the request goes out once more on a new one', async () => {
     const { url, asked } = await forgetful(2);
     const pool = new Agent({ connections: 1 });
-    expect((await exchange(url, { pool })).how).toBe('complete');
-    expect((await exchange(url, { pool })).how).toBe('complete');
+    expect(await exchange(url, { pool })).toMatchObject({ how: 'complete', detail: undefined });
+    expect(await exchange(url, { pool })).toMatchObject({
+      how: 'complete',
+      detail: expect.stringMatching(/^sent twice, since the first connection was gone: /),
+    });
     expect(asked()).toBe(3);
   });
 

@@ -161,8 +161,10 @@ class RunningExchange implements Dispatcher.DispatchHandler {
     this.#ending = how;
     clearTimeout(this.#timer);
     const { recorder, message } = this.#parts;
+    const twice = this.#broken && `sent twice, since the first connection was gone: ${describe(this.#broken)}`;
+    const said = detail ?? twice;
     if (how !== 'complete' || message.stream === undefined) {
-      recorder.add({ kind: 'end', exchange: this.#id, how, ...(detail === undefined ? {} : { detail }) });
+      recorder.add({ kind: 'end', exchange: this.#id, how, ...(said ? { detail: said } : {}) });
     }
     if (how === 'complete') void connectionIsFree().then(() => this.#settle(how));
     else this.#settle(how);
