@@ -10,25 +10,24 @@ export interface ShownIn extends Shown {
   readonly exchange: number;
 }
 
+/** How what was tried is spoken of. */
+export interface Telling<Sight> {
+  /** What a value is called. */
+  readonly noun: string;
+  /** What is printed of a value that failed. */
+  value(sight: Sight): unknown;
+  /** The rules that a value gives an occasion to keep. */
+  occasions(sight: Sight): readonly string[];
+}
+
 /**
  * What was seen of generated values: the smallest failure where there is one; otherwise what was kept, once for each rule that
  * had its occasion.
- *
- * @param value what is printed of the value that failed
- * @param occasions the rules that a value gives an occasion to keep
  */
 export function shownSightings<Sight extends ShownIn>(
   sights: readonly Sight[],
   trace: Trace,
-  {
-    noun,
-    value,
-    occasions,
-  }: {
-    readonly noun: string;
-    readonly value: (sight: Sight) => unknown;
-    readonly occasions: (sight: Sight) => readonly string[];
-  },
+  { noun, value, occasions }: Telling<Sight>,
 ): Sighting[] {
   const smallest = sights.findLast(({ departure }) => departure);
   if (smallest?.departure) {

@@ -1,11 +1,10 @@
 import { observe } from '../../../harness/judge/observation.ts';
-import type { RunSetting } from '../../../harness/run/run-setting.ts';
 import { ClientSession } from '../../../harness/session/http-session.ts';
 import { confirmSession, openSession } from '../../../harness/session/open-session.ts';
 import { exchangeIn } from '../../../harness/trace/exchange.ts';
-import type { Recorder, TraceEvent } from '../../../harness/trace/trace.ts';
-import type { openPool } from '../../../harness/transport/pool.ts';
+import type { TraceEvent } from '../../../harness/trace/trace.ts';
 import type { Json } from '../../../spec/messages.ts';
+import type { Place } from '../place.ts';
 import type { ShownIn } from '../shown-sightings.ts';
 import type { Trier } from '../try-generated.ts';
 import { departure, kindOf } from './model.ts';
@@ -13,13 +12,6 @@ import { departure, kindOf } from './model.ts';
 /** What one generated message showed. */
 export interface Sight extends ShownIn {
   readonly message: Json;
-}
-
-/** Where messages are tried: against what, over which connections, and where it is recorded. */
-export interface Place {
-  readonly setting: RunSetting;
-  readonly recorder: Recorder;
-  readonly pool: ReturnType<typeof openPool>;
 }
 
 /** A client with a session that is ready, and sends messages in it; null when the server does not open one. */

@@ -1,11 +1,9 @@
 import { type Observation, observe } from '../../../harness/judge/observation.ts';
-import type { RunSetting } from '../../../harness/run/run-setting.ts';
 import { ClientSession } from '../../../harness/session/http-session.ts';
 import { requestMeta, withMeta } from '../../../harness/session/request-metadata.ts';
 import { exchangeIn } from '../../../harness/trace/exchange.ts';
-import type { Recorder } from '../../../harness/trace/trace.ts';
-import type { openPool } from '../../../harness/transport/pool.ts';
 import type { Json } from '../../../spec/messages.ts';
+import type { Place } from '../place.ts';
 import type { ShownIn } from '../shown-sightings.ts';
 import type { Trier } from '../try-generated.ts';
 import type { Asking, Kind } from './arbitraries.ts';
@@ -13,13 +11,6 @@ import { departure } from './model.ts';
 
 /** What one generated request showed. */
 export interface Sight extends ShownIn, Asking {}
-
-/** Where requests are tried: against what, over which connections, and where it is recorded. */
-export interface Place {
-  readonly setting: RunSetting;
-  readonly recorder: Recorder;
-  readonly pool: ReturnType<typeof openPool>;
-}
 
 /** Requests that a server owes a response. */
 const AWAITED: ReadonlySet<Kind> = new Set(['served', 'respelled', 'unknown-method']);
