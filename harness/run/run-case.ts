@@ -17,7 +17,7 @@ import { exchangeIn, readExchanges } from '../trace/exchange.ts';
 import { Recorder, type Trace } from '../trace/trace.ts';
 import { Connections } from '../transport/connections.ts';
 import { isObject, objectsIn } from '../wire/json-rpc.ts';
-import { addressVariables, type RunSetting, revisionVariables, traceHeader } from './run-setting.ts';
+import { type RunSetting, settledVariables, traceHeader } from './run-setting.ts';
 import { awaitedIds, bodyOf, parse } from './step-body.ts';
 import { isSeen, pauseAfter } from './until-seen.ts';
 
@@ -58,9 +58,9 @@ class CaseDriver {
     this.#case = testCase;
     this.#setting = setting;
     this.#deadline = performance.now() + setting.limits.caseMs;
-    const { variables, revision, target, connections } = setting;
+    const { variables, connections } = setting;
     this.#connections = testCase.given === 'none' || !connections ? new Connections() : connections;
-    this.#always = { ...revisionVariables(revision), ...addressVariables(target) };
+    this.#always = settledVariables(setting);
     const known = { ...variables, ...this.#always };
     this.#lasting = lookupIn(filledExample(testCase.example, known), lookupIn(variables));
   }

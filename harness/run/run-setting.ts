@@ -36,19 +36,18 @@ function commonHeader(setting: RunSetting): CommonHeader {
     revision,
     transport: transportOf(target),
     target: hider(target)(target.url),
-    variables: { ...variables, ...revisionVariables(revision), ...addressVariables(target) },
+    variables: { ...variables, ...settledVariables(setting) },
   };
   known.set(setting, header);
   return header;
 }
 
-/** What placeholders may say of the revision: its name, and the method by which a server shows that it works. */
-export function revisionVariables(revision: Revision) {
-  return { revision, alive: factsOf(revision).aliveMethod };
-}
-
-/** What placeholders may say of where the target is. */
-export function addressVariables(target: Target): JsonObject {
+/**
+ * What placeholders may say whatever was seen: the revision, the method by which a server of it shows that it works, and where
+ * the target is.
+ */
+export function settledVariables({ revision, target }: RunSetting): JsonObject {
   const origin = originOf(target);
-  return { origin, path: origin ? new URL(target.url).pathname.replace(/\/$/, '') : '' };
+  const path = origin ? new URL(target.url).pathname.replace(/\/$/, '') : '';
+  return { revision, alive: factsOf(revision).aliveMethod, origin, path };
 }

@@ -77,15 +77,17 @@ async function tryInTurn<Value, Sight extends Shown>(trying: Trying<Value, Sight
  */
 async function trySideBySide<Value, Sight extends Shown>(trying: Trying<Value, Sight>): Promise<Sight[] | null> {
   const { seed, runs, clients = 1 } = trying.generation;
-  const values = fc.sample(trying.values, { seed, numRuns: runs });
+  const values = fc.sample(trying.values, { seed, numRuns: runs }).values();
   const sights: Sight[] = [];
   const until = performance.now() + trying.timeMs;
   const first = await trying.open('a');
   if (!first) return null;
   const work = async (client: Trier<Value, Sight> | null) => {
     try {
-      while (client && values.length && !sights.some(hasFailed) && performance.now() < until) {
-        sights.push(await client.tryOne(...(values.splice(0, 1) as [Value])));
+      while (client && !sights.some(hasFailed) && performance.now() < until) {
+        const { value, done } = values.next();
+        if (done) return;
+        sights.push(await client.tryOne(value));
       }
     } finally {
       await client?.close();
