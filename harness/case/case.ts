@@ -48,6 +48,8 @@ export type Action =
 /** One action and what must be seen of it. */
 export type Step = Action & {
   readonly name?: string;
+  /** The example of a table that the step was made for. */
+  readonly example?: string;
   readonly client?: string;
   readonly headers?: { readonly [name: string]: string | null | readonly string[] };
   /** Members of `params._meta` to add or (null) leave out; false for none, not even those that every request has. */
@@ -67,6 +69,12 @@ export type Step = Action & {
   readonly expect?: Seen | readonly Expectation[];
 };
 
+/** Steps that are made once for each example of a table, one after the other in the same session. */
+export interface StepsForEach {
+  readonly each: { readonly [name: string]: JsonObject };
+  readonly steps: readonly Step[];
+}
+
 /** A case as its file writes it. */
 export interface CaseEntry {
   readonly id: string;
@@ -84,7 +92,7 @@ export interface CaseEntry {
   /** How the client runs requests of the server that are to be tasks. */
   readonly tasks?: TaskPlay;
   readonly examples?: { readonly [name: string]: JsonObject };
-  readonly steps: readonly Step[];
+  readonly steps: readonly (Step | StepsForEach)[];
 }
 
 /** A case ready to run: one example of its table, with the file it came from. */
@@ -92,6 +100,8 @@ export interface Case extends CaseEntry {
   /** `id`, or `id/example` where the case has examples. */
   readonly id: string;
   readonly file: string;
+  /** One after the other, those for each example of a table spelled out. */
+  readonly steps: readonly Step[];
   /** The members of the example. */
   readonly example: JsonObject;
 }

@@ -61,6 +61,40 @@ describe('cases', () => {
     expect(cases[0]?.steps).toEqual([{ request: { id: '${id}', method: 'ping' } }]);
   });
 
+  it('are one for a table of steps, which stand there once for each example', () => {
+    const cases = load({
+      'a.yaml': one(
+        REQUIRES,
+        'steps:',
+        '  - {request: {method: before}}',
+        '  - each: {first: {id: 1}, second: {id: "1"}}',
+        '    steps:',
+        '      - {request: {id: "${id}", method: "${alive}"}, expect: {response: {properties: {id: {const: "${id}"}}}}}',
+        '      - {request: {method: between}}',
+        '  - {request: {method: after}}',
+      ),
+    });
+    const tried = (example: string, id: unknown) => [
+      {
+        example,
+        request: { id, method: '${alive}' },
+        expect: { response: { properties: { id: { const: id } } } },
+      },
+      { example, request: { method: 'between' } },
+    ];
+    expect(cases.map(({ id, steps }) => ({ id, steps }))).toEqual([
+      {
+        id: 'a.one',
+        steps: [
+          { request: { method: 'before' } },
+          ...tried('first', 1),
+          ...tried('second', '1'),
+          { request: { method: 'after' } },
+        ],
+      },
+    ]);
+  });
+
   it('keep every kind of step', () => {
     const steps = [
       '{initialize: {}}',
@@ -212,6 +246,26 @@ describe('a file that is refused', () => {
       'the same in the long form',
       [TWO, ...step('{text: a, expect: [{rule: ping.respond, that: {status: true}}, {that: {status: true}}]}')],
       '6: names no rule although the case requires several',
+    ],
+    [
+      'the same in a step for each example',
+      [TWO, ...step('{each: {first: {}}, steps: [{text: a}, {text: a, expect: {status: true}}]}')],
+      '6: names no rule although the case requires several',
+    ],
+    [
+      'a table without steps',
+      [REQUIRES, ...step('{each: {first: {}}}')],
+      `6: "cases.0.steps.0" must have required property 'steps'`,
+    ],
+    [
+      'a name for a step that is made several times',
+      [REQUIRES, ...step('{each: {first: {}}, steps: [{text: a, name: first}]}')],
+      '6: a step that is made for several examples has no name',
+    ],
+    [
+      'a member of an example that no step takes',
+      [REQUIRES, ...step('{each: {first: {a: 1}, second: {b: 1}}, steps: [{text: "${a}"}]}')],
+      '6: "b" is used by none of the steps',
     ],
     [
       'a range of an expectation that is none',

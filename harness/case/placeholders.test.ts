@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: placeholders of case files look like those of templates
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../spec/messages.ts';
-import { fill, filledExample, lookupIn, UnknownPlaceholder } from './placeholders.ts';
+import { fill, filledExample, fillKnown, lookupIn, UnknownPlaceholder } from './placeholders.ts';
 
 const lookup = lookupIn({
   text: 'a',
@@ -108,4 +108,16 @@ it('an example may speak of what the run knows', () => {
   const variables = { tool: { arguments: { a: 1 } } };
   const example = { arguments: '${tool.arguments}', other: '${first.result}', plain: 1 };
   expect(filledExample(example, variables)).toEqual({ arguments: { a: 1 }, other: '${first.result}', plain: 1 });
+});
+
+it('what is known can be filled in before the rest', () => {
+  const value: Json = { id: '${id}', text: '${id} and ${later}', '${name}': '${later.result}', made: '${filler.3}' };
+  const known = { id: 5, name: 'x', held: '${later}' };
+  expect(fillKnown(value, known)).toEqual({
+    id: 5,
+    text: '5 and ${later}',
+    x: '${later.result}',
+    made: '${filler.3}',
+  });
+  expect(fillKnown('${held}', known)).toBe('${later}');
 });

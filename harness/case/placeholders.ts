@@ -85,6 +85,13 @@ export function fill(value: Json, lookup: Lookup): Json {
   );
 }
 
+/** A value with the placeholders replaced that are known; the others stay as they stand. */
+export function fillKnown<T>(value: T, known: { readonly [name: string]: Json }): T;
+export function fillKnown(value: Json, known: { readonly [name: string]: Json }): Json {
+  const lookup = lookupIn(known);
+  return fill(value, (path) => (Object.hasOwn(known, path.split('.')[0] ?? '') ? lookup(path) : `\${${path}}`));
+}
+
 /** The members of an example, with what they say of the run filled in; what is not known stays as it stands. */
 export function filledExample(
   example: { readonly [name: string]: Json },

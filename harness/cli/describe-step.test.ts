@@ -26,6 +26,7 @@ it.each<[Step, string[]]>([
     { notify: { method: 'notifications/cancelled' }, background: true },
     ['1. sends the notification notifications/cancelled, without waiting for the answer'],
   ],
+  [{ text: '{', example: 'cut-off' }, ['1. sends the text "{" (example cut-off)']],
   [{ respond: { id: 1, result: {} } }, ['1. sends the response {"id":1,"result":{}}']],
   [{ send: [] }, ['1. sends []']],
   [{ text: '{' }, ['1. sends the text "{"']],

@@ -23,9 +23,10 @@ export function describeSteps({ steps, given = 'ready' }: Case): string[] {
 function describeStep(step: Step, number: number): string[] {
   const client = step.client ? ` as client ${step.client}` : '';
   const background = step.background ? ', without waiting for the answer' : '';
+  const example = step.example ? ` (example ${step.example})` : '';
   const name = step.name ? ` (later steps call it ${step.name})` : '';
   return [
-    `${number}. ${action(step)}${client}${headers(step)}${background}${name}`,
+    `${number}. ${action(step)}${client}${headers(step)}${background}${example}${name}`,
     ...(step.repeatUntil ? [`   again until ${seen(step.repeatUntil)}, or the time is up`] : []),
     ...(step.assume ?? []).map((assumption) => `   goes on only if ${assumed(assumption)}`),
     ...expectationsOf(step).map((expectation) => `   expects ${expected(expectation)}`),

@@ -38,6 +38,16 @@ describe('number of answers', () => {
       says: ['kept jsonrpc.follows-2.0 #2'],
     },
     {
+      shows: 'several refusals with the id null over stdio, one of them of a request that had it',
+      transport: 'stdio',
+      exchanges: [
+        { sent: { ...sent, id: null }, lines: [failure(null)] },
+        { sent: 'no request', lines: [failure(null)] },
+        { sent, lines: [result(1)] },
+      ],
+      says: ['kept jsonrpc.follows-2.0 #1', 'kept jsonrpc.follows-2.0 #3'],
+    },
+    {
       shows: 'silence on the response of a replay',
       exchanges: [
         { sent, events: [] },

@@ -27,12 +27,14 @@ export const jsonRpcAnsweredOnce: Invariant = {
 
 function judgeExchange(exchange: Exchange, calls: readonly Call[], answered: Map<string, number>): Outcome[] {
   const responses = targetMessages(exchange).flatMap(({ message, path }) =>
-    isResponse(message) && isObject(message.value) ? [{ id: message.value.id, path }] : [],
+    isResponse(message) && isObject(message.value) ? [{ id: message.value.id ?? null, path }] : [],
   );
   const breaches: Breach[] = [];
   for (const { id, path } of responses) {
+    // by null a server answers whatever it could not read, a request with the id null among others
+    if (id === null) continue;
     const due = calls.filter((call) => sameJson(call.id, id)).length;
-    const key = textOf(id ?? null);
+    const key = textOf(id);
     answered.set(key, (answered.get(key) ?? 0) + 1);
     if (due === 0 || (answered.get(key) ?? 0) <= due) continue;
     breaches.push({ message: `the request with the id ${show(id)} is answered a second time`, path, actual: id });

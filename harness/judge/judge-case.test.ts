@@ -96,6 +96,19 @@ describe('an expectation', () => {
     ]);
   });
 
+  it('says for which example of a table', () => {
+    const that = { status: { const: 202 } };
+    const judgedFor = (expectation: Expectation) => {
+      const testCase = expecting(expectation);
+      const steps = testCase.steps.map((step) => ({ ...step, example: 'no-method' }));
+      return judged({ ...testCase, steps }, [PINGED]);
+    };
+    expect(judgedFor({ that, because: 'it was not accepted' })).toEqual([
+      `${RULE} broken it was not accepted (no-method): status should be 202, was 200`,
+    ]);
+    expect(judgedFor({ that })).toEqual([`${RULE} broken no-method: status should be 202, was 200`]);
+  });
+
   it('says how the exchange ended, where it ended badly', () => {
     const testCase = expecting({ that: { result: true } });
     expect(judged(testCase, [{ sent: PING, status: null, end: 'timeout' }])).toEqual([

@@ -83,7 +83,8 @@ function judgeSteps(testCase: Case, trace: Trace, outcomes: Outcome[], others: O
     const stop = unmetAssumption(step, observation, lookup);
     if (stop) return stop;
     for (const expectation of expectationsOf(step)) {
-      const outcome = judgeExpectation(testCase, expectation, { exchange, observation, lookup, trace });
+      const sight = { exchange, observation, lookup, trace, example: step.example };
+      const outcome = judgeExpectation(testCase, expectation, sight);
       if (typeof outcome === 'string') others.set(expectation.rule ?? testCase.requires[0] ?? '', outcome);
       else if (outcome) outcomes.push(outcome);
     }
@@ -122,6 +123,7 @@ interface Sight {
   readonly observation: Observation;
   readonly lookup: Lookup;
   readonly trace: Trace;
+  readonly example: string | undefined;
 }
 
 /** What an expectation says of an answer; a sentence when it speaks of others, null when it has nothing to do with the run. */
@@ -144,7 +146,7 @@ function judgeExpectation(testCase: Case, expectation: Expectation, sight: Sight
     return {
       requirement,
       kind: 'broken',
-      message: sentence(expectation, found, sight.exchange),
+      message: sentence(expectation, found, sight),
       evidence: { ...evidence, path: found.path, ...(found.actual === undefined ? {} : { actual: found.actual }) },
       ...(expectation.atMost ? { atMost: expectation.atMost } : {}),
     };
@@ -154,11 +156,12 @@ function judgeExpectation(testCase: Case, expectation: Expectation, sight: Sight
   }
 }
 
-function sentence(expectation: Expectation, found: Mismatch, exchange: Exchange): string {
+function sentence({ because }: Expectation, found: Mismatch, { exchange, example }: Sight): string {
   const what = inWords(found);
   const ending = exchange.end && !['complete', 'closed-by-harness'].includes(exchange.end.how) ? exchange.end : null;
   const how = ending ? `; the exchange ended by ${ending.how}${ending.detail ? ` (${ending.detail})` : ''}` : '';
-  return expectation.because ? `${expectation.because}: ${what}${how}` : `${what}${how}`;
+  const which = because && example ? `${because} (${example})` : (because ?? example);
+  return which ? `${which}: ${what}${how}` : `${what}${how}`;
 }
 
 function inWords({ path, problem, actual }: Mismatch): string {

@@ -248,6 +248,31 @@ describe('a case ends', () => {
     expect(exchangesOf(trace).every(({ end }) => end?.how === 'timeout')).toBe(true);
   });
 
+  it('when its time is up, though many examples were to be tried, if one was not answered', async () => {
+    const examples = Array.from({ length: 6 }, (_, at) => ({ ...ping, example: `number-${at}` }));
+    const { trace } = await run(caseOf(examples), {
+      exception: () => true,
+      limits: { ...SHORT, stepMs: 200, caseMs: 300 },
+    });
+    expect(stepsIn(trace).length).toBeGreaterThanOrEqual(1);
+    expect(stepsIn(trace).length).toBeLessThan(4);
+  });
+
+  it('later where it tries many examples and all are answered', async () => {
+    const examples = Array.from({ length: 6 }, (_, at) => ({ ...ping, example: `number-${at}` }));
+    let asked = 0;
+    const { trace } = await run(caseOf(examples), {
+      exception: ({ message }, response) => {
+        asked += 1;
+        setTimeout(() => sendJson(response, { jsonrpc: '2.0', id: message.id ?? null, result: {} }), 60);
+        return true;
+      },
+      limits: { ...limitsFor(30_000), caseMs: 300 },
+    });
+    expect(asked).toBe(6);
+    expect(exchangesOf(trace).every(({ end }) => end?.how === 'complete')).toBe(true);
+  });
+
   it('and goes on after a step that was answered badly', async () => {
     const { trace } = await run(caseOf([ping, ping]), {
       exception: (_asked, _response, socket) => Boolean(socket.destroy()),

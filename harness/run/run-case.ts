@@ -38,6 +38,11 @@ export async function runCase(testCase: Case, setting: RunSetting): Promise<Trac
 const HEARING_MS = 2_000;
 const LISTENING_MS = 10;
 
+/** How many examples a case tries in its session. */
+function examplesIn({ steps }: Case): number {
+  return new Set(steps.map((step) => step.example)).size;
+}
+
 class CaseDriver {
   readonly recorder = new Recorder();
   /** Its own, where it is given nothing; else those of the run. */
@@ -47,7 +52,9 @@ class CaseDriver {
   readonly #clients = new Map<string, Client>();
   readonly #seen: { [name: string]: Json } = {};
   readonly #background: Promise<number>[] = [];
+  /** When the case ends at the latest; a table has the time of as many cases, unless something was not answered in time. */
   #deadline: number;
+  #shortDeadline: number;
   readonly #case: Case;
   readonly #setting: RunSetting;
   /** What is known whatever the case sees: of the run, and of the case's example. */
@@ -57,7 +64,8 @@ class CaseDriver {
   constructor(testCase: Case, setting: RunSetting) {
     this.#case = testCase;
     this.#setting = setting;
-    this.#deadline = performance.now() + setting.limits.caseMs;
+    this.#shortDeadline = performance.now() + setting.limits.caseMs;
+    this.#deadline = performance.now() + setting.limits.caseMs * examplesIn(testCase);
     const { variables, connections } = setting;
     this.#connections = testCase.given === 'none' || !connections ? new Connections() : connections;
     this.#always = settledVariables(setting);
@@ -200,7 +208,9 @@ class CaseDriver {
     const start = performance.now();
     const opened = this.#observe(await openSession(client));
     // a server that takes its time to start does not take it from the case
-    this.#deadline += performance.now() - start;
+    const took = performance.now() - start;
+    this.#shortDeadline += took;
+    this.#deadline += took;
     if (!opened.result) return null;
     if (this.#case.given !== 'initialized') await confirmSession(client);
     return client;
@@ -208,6 +218,7 @@ class CaseDriver {
 
   #observe(id: number): Observation {
     const exchange = exchangeIn(this.recorder.events, id);
+    if (exchange?.end?.how === 'timeout') this.#deadline = Math.min(this.#deadline, this.#shortDeadline);
     return exchange ? observe(exchange) : {};
   }
 }

@@ -2,7 +2,7 @@ import type { Trial, TrialResult } from './trial.ts';
 import { startWorker, type Worker } from './worker-process.ts';
 
 /** Trials side by side in one process: much of a trial is waiting for what is slow on purpose. */
-const TRIALS_PER_WORKER = 6;
+const TRIALS_PER_WORKER = 8;
 
 /**
  * Tries subjects in processes of their own, several side by side. A process that ends in the middle of its only trial is a
@@ -37,7 +37,7 @@ export async function runTrials(
 }
 
 /** How many other trials come after each that is long: enough to do while that one waits. */
-const BETWEEN = 5;
+const BETWEEN = 8;
 
 /** Trials in an order in which the long ones begin early and yet never many of them together. */
 function spaced(all: readonly Numbered[]): Numbered[] {
