@@ -17,7 +17,11 @@ const SLOW: { readonly [stimulus: string]: number } = {
 /** Generated traffic: many exchanges one after the other. */
 export const PATIENCE_OF_CODE = 2;
 
-/** How long a case takes, compared with others; most cases wait for nothing. */
-export function patienceOf({ needs = [] }: Pick<Case, 'needs'>): number {
-  return Math.max(0, ...needs.map((need) => SLOW[need.replace('stimulus:', '')] ?? 0));
+/** So many steps take as long as a stimulus that waits a little, where each is a long way off. */
+const MANY_STEPS = 10;
+
+/** How long a case takes, compared with others; most cases are short and wait for nothing. */
+export function patienceOf({ needs = [], steps }: Pick<Case, 'needs' | 'steps'>): number {
+  const walk = steps.length >= MANY_STEPS ? 1 : 0;
+  return Math.max(walk, ...needs.map((need) => SLOW[need.replace('stimulus:', '')] ?? 0));
 }
