@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { type Document, isMap, isNode, isPair, LineCounter, parseDocument } from 'yaml';
+import { knownContent } from './known-content.ts';
 
 /** A file of the user's or of the project's that cannot be used: says which, where, and what is wrong. */
 export class DataFileError extends Error {
@@ -25,9 +26,20 @@ const ajv = new Ajv2020({
   allowUnionTypes: true,
 });
 
-/** Compiles a JSON Schema (2020-12) that describes one kind of data file. */
-export function fileSchema<T>(schema: object): ValidateFunction<T> {
-  return ajv.compile<T>(schema);
+/** Whether a content fits a schema; `errors` says why the last one did not. */
+export interface FileSchema<T> {
+  (content: unknown): content is T;
+  readonly errors: readonly ErrorObject[];
+}
+
+/** A JSON Schema (2020-12) that describes one kind of data file; compiled when it is first asked, since most never are. */
+export function fileSchema<T>(schema: object): FileSchema<T> {
+  let validate: ValidateFunction<T> | undefined;
+  const fits = (content: unknown): content is T => {
+    validate ??= ajv.compile<T>(schema);
+    return validate(content);
+  };
+  return Object.defineProperty(fits, 'errors', { get: () => validate?.errors ?? [] }) as FileSchema<T>;
 }
 
 /**
@@ -35,21 +47,30 @@ export function fileSchema<T>(schema: object): ValidateFunction<T> {
  *
  * @throws DataFileError with file, line and one sentence when it cannot be read, parsed, or does not fit the schema
  */
-export function readDataFile<T>(path: string, validate: ValidateFunction<T>): DataFile<T> {
+export function readDataFile<T>(path: string, fits: FileSchema<T>): DataFile<T> {
+  const text = readText(path);
+  const known = knownContent<T>(path, text);
+  if (known) return { path, content: known.content, error: (...what) => parse(path, text).error(...what) };
+  const { content, error } = parse(path, text);
+  if (fits(content)) return { path, content, error };
+  const problem = mostTelling(fits.errors);
+  if (!problem) throw error([], 'does not fit its schema');
+  const { pointer, message } = explain(problem);
+  throw error(pointer, message);
+}
+
+function parse(path: string, text: string): DataFile<unknown> {
   const lines = new LineCounter();
-  const document = parseDocument(readText(path), { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const at = (offset: number) => `${display(path)}:${lines.linePos(offset).line}`;
   const [broken] = document.errors;
   if (broken?.code === 'MULTIPLE_DOCS') throw new DataFileError(`${at(broken.pos[0])}: a second document begins here`);
   if (broken) throw new DataFileError(`${at(broken.pos[0])}: not valid YAML: ${broken.message}`);
-  const content = contentOf(document, path);
-  const error = (pointer: readonly (string | number)[], message: string) =>
-    new DataFileError(`${at(offsetOf(document, pointer))}: ${message}`);
-  if (validate(content)) return { path, content, error };
-  const problem = mostTelling(validate.errors ?? []);
-  if (!problem) throw error([], 'does not fit its schema');
-  const { pointer, message } = explain(problem);
-  throw error(pointer, message);
+  return {
+    path,
+    content: contentOf(document, path),
+    error: (pointer, message) => new DataFileError(`${at(offsetOf(document, pointer))}: ${message}`),
+  };
 }
 
 function readText(path: string): string {

@@ -1,5 +1,4 @@
-import type { ValidateFunction } from 'ajv';
-import { fileSchema } from '../../spec/data-file.ts';
+import { type FileSchema, fileSchema } from '../../spec/data-file.ts';
 import { REVISIONS } from '../../spec/revisions.ts';
 import type { EncodedBytes } from '../wire/bytes.ts';
 import type { TraceEvent, TraceHeader } from './trace.ts';
@@ -71,7 +70,7 @@ const LINES: { [kind: string]: [required: object, optional?: object] } = {
   ],
 };
 
-const validators = new Map<string, ValidateFunction<TraceLine>>(
+const validators = new Map<string, FileSchema<TraceLine>>(
   Object.entries(LINES).map(([kind, [required, optional = {}]]) => [
     kind,
     fileSchema<TraceLine>({
@@ -95,7 +94,7 @@ export function readTraceLine(line: string): TraceLine | string {
   const validate = validators.get(kind ?? '');
   if (!validate) return `"kind" must be one of ${Object.keys(LINES).join(', ')}`;
   if (validate(value)) return value;
-  const [problem] = validate.errors ?? [];
+  const [problem] = validate.errors;
   const where = problem?.instancePath ? `"${problem.instancePath.slice(1).replaceAll('/', '.')}"` : `the ${kind} line`;
   switch (problem?.keyword) {
     case 'const':
