@@ -1,6 +1,5 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type DataFile, readDataFile } from './data-file.ts';
+import { type DataFile, dataFilesBelow, readDataFile } from './data-file.ts';
 import { packageRoot } from './package-root.ts';
 import { type CatalogueFile, type RequirementEntry, validateCatalogueFile } from './requirement-file.ts';
 import { REVISIONS, type Revision } from './revisions.ts';
@@ -57,10 +56,8 @@ export function catalogue(): Catalogue {
  */
 export function loadCatalogue(folder: string): Catalogue {
   const byId = new Map<string, Requirement>();
-  for (const name of readdirSync(folder)
-    .filter((file) => file.endsWith('.yaml'))
-    .sort()) {
-    const file = readDataFile(join(folder, name), validateCatalogueFile);
+  for (const path of dataFilesBelow(folder)) {
+    const file = readDataFile(path, validateCatalogueFile);
     file.content.requirements.forEach((entry, index) => {
       if (byId.has(entry.id)) throw file.error(['requirements', index, 'id'], `the id "${entry.id}" is already taken`);
       byId.set(entry.id, readEntry(file, entry, index));

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { relative } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { type Document, isMap, isNode, isPair, LineCounter, parseDocument } from 'yaml';
 import { knownContent } from './known-content.ts';
@@ -40,6 +40,14 @@ export function fileSchema<T>(schema: object): FileSchema<T> {
     return validate(content);
   };
   return Object.defineProperty(fits, 'errors', { get: () => validate?.errors ?? [] }) as FileSchema<T>;
+}
+
+/** The YAML files below a folder, in the order of their names. */
+export function dataFilesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => join(folder, name));
 }
 
 /**

@@ -167,3 +167,12 @@ export function revisionsIn(range: string): Revision[] {
   });
   return REVISIONS.filter((revision) => tests.every((test) => test(revision)));
 }
+
+/** Whether a text is a range that names at least one revision. */
+export function isRange(range: string): boolean {
+  try {
+    return revisionsIn(range).length > 0;
+  } catch {
+    return false;
+  }
+}

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Catalogue } from '../../spec/catalogue.ts';
-import { fileSchema, readDataFile } from '../../spec/data-file.ts';
+import { dataFilesBelow, fileSchema, readDataFile } from '../../spec/data-file.ts';
 import { packageRoot } from '../../spec/package-root.ts';
 import type { Case, CaseEntry } from './case.ts';
 import { problemOf } from './case-problem.ts';
@@ -22,10 +22,7 @@ const validate = fileSchema<CaseFile>(
  */
 export function loadCases(folder: string, catalogue: Catalogue): Case[] {
   const taken = new Set<string>();
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.yaml'))
-    .sort()
-    .flatMap((name) => readCaseFile(join(folder, name), catalogue, taken));
+  return dataFilesBelow(folder).flatMap((path) => readCaseFile(path, catalogue, taken));
 }
 
 /** Reads the cases of one file; `taken` holds the ids that other files have used and grows. */

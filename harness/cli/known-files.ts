@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { ambiguities } from '../../spec/ambiguities.ts';
+import { dataFilesBelow } from '../../spec/data-file.ts';
 import { asKnown, type KnownFiles } from '../../spec/known-content.ts';
 import { packageRoot } from '../../spec/package-root.ts';
 import { loadClientSuites, loadSuites } from './load-suites.ts';
@@ -15,16 +16,13 @@ export function knownFiles(): KnownFiles {
   loadSuites();
   loadClientSuites();
   ambiguities();
-  const names = ['spec', 'suites/server', 'suites/client'].flatMap((folder) =>
-    readdirSync(join(packageRoot, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  const paths = ['spec', 'suites/server', 'suites/client'].flatMap((folder) =>
+    dataFilesBelow(join(packageRoot, folder)),
   );
   return Object.fromEntries(
-    names
-      .filter((name) => name.endsWith('.yaml'))
-      .map((name) => {
-        const path = join(packageRoot, name);
-        const text = readFileSync(path, 'utf8');
-        return asKnown(path, text, parse(text));
-      }),
+    paths.map((path) => {
+      const text = readFileSync(path, 'utf8');
+      return asKnown(path, text, parse(text));
+    }),
   );
 }

@@ -1,14 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Catalogue } from '../../../spec/catalogue.ts';
-import { type DataFile, type DataFileError, fileSchema, readDataFile } from '../../../spec/data-file.ts';
+import { type DataFile, dataFilesBelow, fileSchema, readDataFile } from '../../../spec/data-file.ts';
 import type { Json, JsonObject } from '../../../spec/messages.ts';
 import { packageRoot } from '../../../spec/package-root.ts';
-import { revisionsIn } from '../../../spec/revisions.ts';
 import { fill, lookupIn, UnknownPlaceholder } from '../../case/placeholders.ts';
-import { isObject } from '../../wire/json-rpc.ts';
 import type { ServerScript } from '../script/server-script.ts';
 import type { ClientCase, ClientCaseEntry } from './client-case.ts';
+import { problemOf } from './client-case-problem.ts';
 
 interface ClientCaseFile {
   readonly cases: readonly ClientCaseEntry[];
@@ -33,18 +32,15 @@ const validateScript = fileSchema<ServerScript>({
  */
 export function loadClientCases(folder: string, catalogue: Catalogue): ClientCase[] {
   const taken = new Set<string>();
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.yaml'))
-    .sort()
-    .flatMap((name) => readClientCaseFile(join(folder, name), catalogue, taken));
+  return dataFilesBelow(folder).flatMap((path) => readClientCaseFile(path, catalogue, taken));
 }
 
 /** Reads the client cases of one file; `taken` holds the ids that other files have used and grows. */
 export function readClientCaseFile(path: string, catalogue: Catalogue, taken: Set<string>): ClientCase[] {
   const file = readDataFile(path, validate);
   return file.content.cases.flatMap((entry, index) => {
-    const problem = problemOf(file, entry, index, catalogue, taken);
-    if (problem) throw problem;
+    const problem = problemOf(entry, catalogue, taken);
+    if (problem) throw file.error(['cases', index, ...problem.member], problem.message);
     taken.add(entry.id);
     const examples: [string | null, ClientCase['example']][] = entry.examples
       ? Object.entries(entry.examples)
@@ -81,59 +77,6 @@ function filled(file: DataFile<ClientCaseFile>, at: Place, part: JsonObject, exa
 function scriptOf(file: DataFile<ClientCaseFile>, at: Place, server: JsonObject, example: JsonObject): ServerScript {
   const script: Json = filled(file, at, server, example);
   if (validateScript(script)) return script;
-  const [problem] = validateScript.errors ?? [];
+  const [problem] = validateScript.errors;
   throw file.error(at, `with an example in place, "server${problem?.instancePath ?? ''}" ${problem?.message}`);
-}
-
-function problemOf(
-  file: DataFile<ClientCaseFile>,
-  entry: ClientCaseEntry,
-  index: number,
-  catalogue: Catalogue,
-  taken: ReadonlySet<string>,
-): DataFileError | null {
-  const at = (...pointer: (string | number)[]) => ['cases', index, ...pointer];
-  if (taken.has(entry.id)) return file.error(at('id'), `the id "${entry.id}" is already taken`);
-  for (const [number, id] of entry.requires.entries()) {
-    if (!catalogue.get(id)?.observe.client) {
-      return file.error(at('requires', number), `"${id}" is no requirement that can be seen of a client`);
-    }
-  }
-  if (!isRange(entry.revisions)) return file.error(at('revisions'), `"${entry.revisions}" is not a range of revisions`);
-  for (const [number, { rule, revisions }] of entry.expect.entries()) {
-    if (!isRange(revisions)) return file.error(at('expect', number), `"${revisions}" is not a range of revisions`);
-    if (!rule && entry.requires.length > 1) {
-      return file.error(at('expect', number), 'names no rule although the case requires several');
-    }
-    if (rule && !entry.requires.includes(rule)) {
-      return file.error(at('expect', number, 'rule'), `"${rule}" is not among the requirements of the case`);
-    }
-  }
-  const judged = new Set(entry.expect.map(({ rule }) => rule ?? entry.requires[0]));
-  const idle = entry.requires.find((id) => !judged.has(id));
-  return idle ? file.error(at('requires'), `no expectation decides "${idle}"`) : problemWithGet(file, entry, index);
-}
-
-/** A GET carries no request, so that nothing can be the response to it. */
-function problemWithGet(file: DataFile<ClientCaseFile>, entry: ClientCaseEntry, index: number): DataFileError | null {
-  const answers = Array.isArray(entry.server?.answers) ? entry.server.answers : [];
-  const wrong = answers.findIndex((answer) => {
-    if (!isObject(answer) || answer.to !== 'GET' || !isObject(answer.stream)) return false;
-    const { events } = answer.stream;
-    return Array.isArray(events) && events.some((event) => isObject(event) && event.response === true);
-  });
-  if (wrong < 0) return null;
-  return file.error(
-    ['cases', index, 'server', 'answers', wrong],
-    'a GET has no response; name the method of a request',
-  );
-}
-
-function isRange(range: string | undefined): boolean {
-  if (range === undefined) return true;
-  try {
-    return revisionsIn(range).length > 0;
-  } catch {
-    return false;
-  }
 }
