@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { commandClient } from '../../harness/client/run/command-client.ts';
@@ -8,6 +9,34 @@ import { inProcess } from './testing/in-process.ts';
 import { TinyClient } from './testing/tiny-client.ts';
 
 const REVISIONS = ['2025-03-26', '2025-06-18', '2025-11-25'] as const;
+
+/** It wants a stream of its own, and asks again where it is refused one. */
+class Persistent extends TinyClient {
+  readonly #closing = new AbortController();
+
+  protected override async confirm() {
+    const confirmed = await super.confirm();
+    // it ends with the client, and may do so in the middle
+    this.#askForStream().catch(() => undefined);
+    return confirmed;
+  }
+
+  async #askForStream(): Promise<void> {
+    const signal = AbortSignal.any([this.stopped, this.#closing.signal]);
+    for (;;) {
+      const response = await this.fetch('GET', { Accept: this.acceptOfGet() });
+      if (response.ok) return void (await this.readStream(response, null));
+      await sleep(700, undefined, { signal });
+    }
+  }
+
+  protected override close() {
+    this.#closing.abort();
+    return super.close();
+  }
+}
+
+const persistent = inProcess(({ url, context }, stopped) => new Persistent(url, context, stopped).run());
 
 const tiny = inProcess(({ url, context }, stopped) => new TinyClient(url, context, stopped).run());
 
@@ -25,6 +54,7 @@ const reference = inProcess(async ({ url, scenario, context }) => {
 describe.each([
   ['the tiny client', tiny],
   ['the reference client', reference],
+  ['a client that asks again and again for a stream', persistent],
 ])('%s', (_, client) => {
   it.each(REVISIONS)(
     'keeps every rule of %s',
