@@ -65,10 +65,35 @@ describe('the stimuli of a target', () => {
   });
 
   it('take a tool by its name, though it does not say that it is harmless', () => {
-    const tools = [tool('test_tool_with_progress'), tool('delete_all')];
+    const tools = [tool('test_reconnection'), tool('delete_all')];
     expect(findStimuli({ tools }, 'read-only', {})).toEqual({
-      'progressing-tool': { name: 'test_tool_with_progress', arguments: {} },
+      'polling-tool': { name: 'test_reconnection', arguments: {} },
     });
+  });
+
+  it('take fixtures of the official suite as tools that only read', () => {
+    const tools = [tool('delete_all'), tool('test_simple_text')];
+    expect(findStimuli({ tools }, 'read-only', {})).toMatchObject({ tool: { name: 'test_simple_text' } });
+    expect(findStimuli({ tools }, 'none', {})).toEqual({});
+  });
+
+  it('take of the fixtures that ask the one that did so when it was tried', () => {
+    const asking = 'test_input_required_result_request_state';
+    const tools = [tool('test_elicitation'), tool(asking)];
+    const named = findStimuli({ tools }, 'read-only', {})['eliciting-tool'];
+    const tried = {
+      name: asking,
+      arguments: {},
+      answer: 'result',
+      code: undefined,
+      ms: 5,
+      progress: 0,
+      logs: 0,
+    } as const;
+    const seen = { ...tried, asked: ['elicitation/create'], content: [], said: [] };
+    expect(named).toMatchObject({ name: 'test_elicitation' });
+    expect(findStimuli({ tools }, 'read-only', {}, [seen])['eliciting-tool']).toMatchObject({ name: asking });
+    expect(certainStimuli({ tools }, 'read-only', {})).toEqual({});
   });
 
   it.each([

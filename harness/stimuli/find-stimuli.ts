@@ -3,6 +3,7 @@ import { isObject, objectsIn } from '../wire/json-rpc.ts';
 import { modernCall } from './dialect-calls.ts';
 import { foundByTrying, type Tried, worksFirst } from './found-by-trying.ts';
 import { mirroredAccented, mirroredCall, mirroredInteger, mirroredOptional } from './mirrored-calls.ts';
+import { isHarmlessFixture } from './official-fixtures.ts';
 import {
   brokenCall,
   callableTools,
@@ -28,7 +29,7 @@ export type Stimuli = { readonly [name: string]: Json };
  * `plain-tool`, by what tools say of their output and of tasks, `mirrored-tool`, `optional-mirrored-tool`,
  * `accented-mirrored-tool` and `mirrored-integer-tool`, by which arguments headers repeat; of
  * several, one that worked when it was tried goes first. Then come tools and prompts that are known by
- * name, which do no harm, and last what tools showed when they were tried. Prompts change nothing and may
+ * name, which do no harm, then what tools showed when they were tried, and last fixtures of the official suite by their names. Prompts change nothing and may
  * always be tried: `prompt` needs no arguments, `prompt-with-argument` does, `completable-prompt` has some.
  */
 export function findStimuli(
@@ -39,10 +40,12 @@ export function findStimuli(
 ): Stimuli {
   const tools = objectsIn(shown.tools);
   const prompts = objectsIn(shown.prompts);
+  const byName = knownByName(WELL_KNOWN_TOOLS, tools, (tool) => mayTry(tool, policy));
   return {
+    ...byName,
     ...present(foundByTrying(tried)),
     ...knownByName(WELL_KNOWN_PROMPTS, prompts, () => true),
-    ...knownByName(WELL_KNOWN_TOOLS, tools, (tool) => mayTry(tool, policy)),
+    ...withoutAskingFixtures(byName),
     ...present({
       ...shownByTools(worksFirst(callableTools(tools, policy), tried), tried),
       prompt: firstOf(prompts, (one) => (requiredArguments(one).length ? null : one)),
@@ -60,7 +63,7 @@ export function findStimuli(
 export function certainStimuli(shown: Shown, policy: CallPolicy, configured: Stimuli): Stimuli {
   const bySaying = Object.keys(shownByTools([], []));
   const byName = knownByName(WELL_KNOWN_TOOLS, objectsIn(shown.tools), (tool) => mayTry(tool, policy));
-  const certain = Object.entries(byName).filter(([stimulus]) => !bySaying.includes(stimulus));
+  const certain = Object.entries(withoutAskingFixtures(byName)).filter(([stimulus]) => !bySaying.includes(stimulus));
   return { ...Object.fromEntries(certain), ...configured };
 }
 
@@ -118,6 +121,15 @@ function knownByName(
   });
   return present(Object.fromEntries(found));
 }
+
+/** Fixtures of the official suite ask by requests in one era and by results in the other: which does, is seen when they are tried. */
+function withoutAskingFixtures(byName: Stimuli): Stimuli {
+  const isOne = (stimulus: string, call: Json) =>
+    ASKING.includes(stimulus) && isObject(call) && isHarmlessFixture(String(call.name));
+  return Object.fromEntries(Object.entries(byName).filter(([stimulus, call]) => !isOne(stimulus, call)));
+}
+
+const ASKING = ['eliciting-tool', 'sampling-tool'];
 
 /** Whether a tool may be called whose name says that it is harmless. */
 function mayTry(tool: JsonObject, policy: CallPolicy): boolean {

@@ -39,6 +39,13 @@ describe('what tools turn out to be', () => {
     expect(found(tried(name, shown))).toEqual(stimuli);
   });
 
+  it('asks best where it asks one thing and gives a state to come back with', () => {
+    const asked = ['elicitation/create'];
+    expect(found(tried('plain', { asked }), tried('stated', { asked, stated: true }))).toEqual({
+      'eliciting-tool': 'stated',
+    });
+  });
+
   it('is slow and progresses where it takes its time for several steps', () => {
     expect(found(tried('a', { ms: 900, progress: 5 }), tried('b', { ms: 2_000, progress: 5 }))).toEqual({
       'slow-tool': 'b',

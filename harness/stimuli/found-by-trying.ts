@@ -15,6 +15,8 @@ export interface Tried {
   readonly logs: number;
   /** The methods by which the server asked its client something; `elicitation/create by url` where it names an address. */
   readonly asked: readonly string[];
+  /** Whether it asked one thing and gave a state to come back with. */
+  readonly stated?: boolean;
   /** Whether it asked where only clients hear it that listen to more than the answer. */
   readonly elsewhere?: boolean;
   /** Whether the server lent its client's model tools. */
@@ -47,7 +49,9 @@ export function foundByTrying(tried: readonly Tried[]): { readonly [stimulus: st
   const slowest = [...worked].sort((a, b) => b.ms - a.ms);
   const gives = (type: string) => first(({ content }) => content.includes(type));
   // cases listen to the answer alone: a tool that asks elsewhere would hold each of them up
-  const asking = tried.filter(({ elsewhere }) => !elsewhere);
+  const asking = tried
+    .filter(({ elsewhere }) => !elsewhere)
+    .sort((a, b) => Number(b.stated ?? false) - Number(a.stated ?? false));
   const asks = (method: string) => first(({ asked }) => asked.includes(method), asking);
   const answerable = tried.flatMap(({ name, arguments: args, answers, misfits }) =>
     answers ? [{ call: { name, arguments: args, inputResponses: answers }, misfits }] : [],

@@ -2,17 +2,31 @@ import type { JsonObject } from '../../spec/messages.ts';
 import { isObject } from '../wire/json-rpc.ts';
 import type { CallPolicy } from './find-stimuli.ts';
 import { compileForeign, instanceOf } from './instance.ts';
+import { isHarmlessFixture } from './official-fixtures.ts';
 
 /** The tools that may be called by a policy. */
 export function callableTools(tools: readonly JsonObject[], policy: CallPolicy): JsonObject[] {
   return tools.filter((tool) => mayCall(tool, policy));
 }
 
+/** Of the tools that may be called so many, and all that are fixtures of the official suite. */
+export function toolsToTry(tools: readonly JsonObject[], policy: CallPolicy, most: number): JsonObject[] {
+  const callable = callableTools(tools, policy);
+  const ordinary = callable.filter((tool) => !isFixture(tool)).slice(0, most);
+  return callable.filter((tool) => isFixture(tool) || ordinary.includes(tool));
+}
+
+function isFixture({ name }: JsonObject): boolean {
+  return isHarmlessFixture(String(name));
+}
+
 /** Whether a tool may be called with valid arguments. */
 export function mayCall(tool: JsonObject, policy: CallPolicy): boolean {
   if (policy === 'none') return false;
   if (policy === 'all') return true;
-  if (policy === 'read-only') return isObject(tool.annotations) && tool.annotations.readOnlyHint === true;
+  if (policy === 'read-only') {
+    return (isObject(tool.annotations) && tool.annotations.readOnlyHint === true) || isFixture(tool);
+  }
   return policy.includes(String(tool.name));
 }
 

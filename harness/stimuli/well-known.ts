@@ -113,8 +113,14 @@ export const WELL_KNOWN_TOOLS: { readonly [stimulus: string]: readonly WellKnown
     { name: 'assay_structured', arguments: {} },
     { name: 'get-structured-content', arguments: { location: 'New York' } },
   ],
-  'list-changing-tool': [{ name: 'assay_change_lists', arguments: { list: 'tools', ms: 50 } }],
-  'prompts-changing-tool': [{ name: 'assay_change_lists', arguments: { list: 'prompts', ms: 50 } }],
+  'list-changing-tool': [
+    { name: 'assay_change_lists', arguments: { list: 'tools', ms: 50 } },
+    { name: 'test_trigger_tool_change', arguments: {} },
+  ],
+  'prompts-changing-tool': [
+    { name: 'assay_change_lists', arguments: { list: 'prompts', ms: 50 } },
+    { name: 'test_trigger_prompt_change', arguments: {} },
+  ],
   'resources-changing-tool': [{ name: 'assay_change_lists', arguments: { list: 'resources', ms: 50 } }],
   'resource-updating-tool': [{ name: 'assay_update_resource', arguments: {}, more: { uri: 'assay://counter' } }],
   'polling-tool': [
@@ -164,7 +170,7 @@ export const WELL_KNOWN_PROMPTS: { readonly [stimulus: string]: readonly WellKno
 
 const NAMES = new Set(Object.values(WELL_KNOWN_TOOLS).flatMap((tools) => tools.map(({ name }) => name)));
 
-/** Whether a tool is one of those that are known by name. */
+/** Whether a tool is one of those that are known by name for what they are. */
 export function isWellKnown(name: string): boolean {
   return NAMES.has(name);
 }

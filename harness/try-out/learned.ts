@@ -47,6 +47,8 @@ export function learnedFrom({ name, arguments: args, token, exchange, answers, m
     ).length,
     logs: messages.filter(({ method }) => method === 'notifications/message').length,
     asked: isObject(result) ? askedIn(result.inputRequests) : [],
+    stated:
+      isObject(result) && questionsIn(result.inputRequests).length === 1 && typeof result.requestState === 'string',
     lent:
       isObject(result) &&
       questionsIn(result.inputRequests).some(({ params }) => isObject(params) && lendsTools(params)),

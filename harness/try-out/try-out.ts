@@ -2,7 +2,7 @@ import type { JsonObject } from '../../spec/messages.ts';
 import { type RunSetting, traceHeader } from '../run/run-setting.ts';
 import type { CallPolicy, Stimuli } from '../stimuli/find-stimuli.ts';
 import type { Tried } from '../stimuli/found-by-trying.ts';
-import { callableTools } from '../stimuli/tool-calls.ts';
+import { toolsToTry } from '../stimuli/tool-calls.ts';
 import type { Trace } from '../trace/trace.ts';
 import { isObject, objectsIn } from '../wire/json-rpc.ts';
 import { learnedFrom } from './learned.ts';
@@ -59,10 +59,10 @@ async function tryAll(talk: StatelessTalk, trial: StatelessToolTrial, policy: Ca
       .slice(0, MOST)
       .map((prompt) => talk.limit(() => tryPrompt(talk, prompt))),
   );
-  const tools = callableTools(objectsIn(listed), policy);
+  const tools = toolsToTry(objectsIn(listed), policy, MOST);
   // what one tool returns may be what another takes
   for (const round of [0, 1]) {
-    await Promise.all(tools.slice(0, MOST).map((tool) => talk.limit(() => trial.try(tool, round))));
+    await Promise.all(tools.map((tool) => talk.limit(() => trial.try(tool, round))));
   }
   await listening;
   return given.find((prompt) => prompt !== null) ?? null;

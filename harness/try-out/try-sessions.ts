@@ -4,7 +4,7 @@ import { type RunSetting, traceHeader } from '../run/run-setting.ts';
 import { clientsOfOne } from '../run/suitable-concurrency.ts';
 import type { CallPolicy } from '../stimuli/find-stimuli.ts';
 import { SLOW_MS, STEPS, type Tried } from '../stimuli/found-by-trying.ts';
-import { callableTools } from '../stimuli/tool-calls.ts';
+import { toolsToTry } from '../stimuli/tool-calls.ts';
 import { isWellKnown } from '../stimuli/well-known.ts';
 import { Recorder, type Trace } from '../trace/trace.ts';
 import { openPool } from '../transport/pool.ts';
@@ -65,9 +65,8 @@ export async function trySessions(
     watching = watched;
     if (concurrency === 1) await watching;
     const tools = merged(setting.variables.tools, shown);
-    const chosen = callableTools(tools, policy)
-      .filter((tool) => !isWellKnown(String(tool.name)))
-      .slice(0, MOST_TOOLS);
+    const unknown = tools.filter((tool) => !isWellKnown(String(tool.name)));
+    const chosen = toolsToTry(unknown, policy, MOST_TOOLS);
     const tried: Tried[] = [];
     // what one tool returns may be what another takes
     for (const round of [0, 1]) {
