@@ -30,7 +30,7 @@ function builtFiles(): KnownFiles {
  */
 export function knownContent<T>(path: string, text: string, files = builtFiles()): { readonly content: T } | undefined {
   const file = files[keyOf(path)];
-  return file?.digest === digestOf(text) ? { content: file.content as T } : undefined;
+  return file && file.digest === digestOf(text) ? { content: file.content as T } : undefined;
 }
 
 /** A file as one of the known ones: its name whatever the folder that the package is in, and what is known of it. */

@@ -38,9 +38,9 @@ export async function runCase(testCase: Case, setting: RunSetting): Promise<Trac
 const HEARING_MS = 2_000;
 const LISTENING_MS = 10;
 
-/** How many examples a case tries in its session. */
+/** How many examples of a table a case tries in its session. */
 function examplesIn({ steps }: Case): number {
-  return new Set(steps.map((step) => step.example)).size;
+  return new Set(steps.flatMap(({ example }) => example ?? [])).size;
 }
 
 class CaseDriver {
@@ -52,9 +52,9 @@ class CaseDriver {
   readonly #clients = new Map<string, Client>();
   readonly #seen: { [name: string]: Json } = {};
   readonly #background: Promise<number>[] = [];
-  /** When the case ends at the latest; a table has the time of as many cases, unless something was not answered in time. */
   #deadline: number;
-  #shortDeadline: number;
+  /** What a table of examples has beyond that, in milliseconds: the time of as many cases, until something is not answered in time. */
+  #more: number;
   readonly #case: Case;
   readonly #setting: RunSetting;
   /** What is known whatever the case sees: of the run, and of the case's example. */
@@ -64,8 +64,8 @@ class CaseDriver {
   constructor(testCase: Case, setting: RunSetting) {
     this.#case = testCase;
     this.#setting = setting;
-    this.#shortDeadline = performance.now() + setting.limits.caseMs;
-    this.#deadline = performance.now() + setting.limits.caseMs * examplesIn(testCase);
+    this.#deadline = performance.now() + setting.limits.caseMs;
+    this.#more = setting.limits.caseMs * examplesIn(testCase);
     const { variables, connections } = setting;
     this.#connections = testCase.given === 'none' || !connections ? new Connections() : connections;
     this.#always = settledVariables(setting);
@@ -77,7 +77,7 @@ class CaseDriver {
     for (const [index, step] of this.#case.steps.entries()) {
       const name = step.client ?? 'a';
       const client = this.#clients.get(name) ?? (await this.#openClient(name));
-      if (!client || performance.now() > this.#deadline) return;
+      if (!client || performance.now() > this.#deadline + this.#more) return;
       const observation = await this.#make(client, step, index);
       if (!observation || unmetAssumption(step, observation, this.#lookup(client))) return;
     }
@@ -208,9 +208,7 @@ class CaseDriver {
     const start = performance.now();
     const opened = this.#observe(await openSession(client));
     // a server that takes its time to start does not take it from the case
-    const took = performance.now() - start;
-    this.#shortDeadline += took;
-    this.#deadline += took;
+    this.#deadline += performance.now() - start;
     if (!opened.result) return null;
     if (this.#case.given !== 'initialized') await confirmSession(client);
     return client;
@@ -218,7 +216,7 @@ class CaseDriver {
 
   #observe(id: number): Observation {
     const exchange = exchangeIn(this.recorder.events, id);
-    if (exchange?.end?.how === 'timeout') this.#deadline = Math.min(this.#deadline, this.#shortDeadline);
+    if (exchange?.end?.how === 'timeout') this.#more = 0;
     return exchange ? observe(exchange) : {};
   }
 }

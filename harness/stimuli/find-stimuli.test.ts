@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../spec/messages.ts';
 import { certainStimuli, findStimuli } from './find-stimuli.ts';
+import { tried } from './testing/tried.ts';
 
 const object = { type: 'object' };
 const tool = (name: string, more: JsonObject = {}): JsonObject => ({ name, inputSchema: object, ...more });
@@ -81,16 +82,7 @@ describe('the stimuli of a target', () => {
     const asking = 'test_input_required_result_request_state';
     const tools = [tool('test_elicitation'), tool(asking)];
     const named = findStimuli({ tools }, 'read-only', {})['eliciting-tool'];
-    const tried = {
-      name: asking,
-      arguments: {},
-      answer: 'result',
-      code: undefined,
-      ms: 5,
-      progress: 0,
-      logs: 0,
-    } as const;
-    const seen = { ...tried, asked: ['elicitation/create'], content: [], said: [] };
+    const seen = tried(asking, { asked: ['elicitation/create'] });
     expect(named).toMatchObject({ name: 'test_elicitation' });
     expect(findStimuli({ tools }, 'read-only', {}, [seen])['eliciting-tool']).toMatchObject({ name: asking });
     expect(certainStimuli({ tools }, 'read-only', {})).toEqual({});

@@ -1,19 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { foundByTrying, type Tried, worksFirst } from './found-by-trying.ts';
+import { tried } from './testing/tried.ts';
 
-const tried = (name: string, more: Partial<Tried> = {}): Tried => ({
-  name,
-  arguments: {},
-  answer: 'result',
-  code: undefined,
-  ms: 5,
-  progress: 0,
-  logs: 0,
-  asked: [],
-  content: ['text'],
-  said: [],
-  ...more,
-});
 const found = (...all: Tried[]) =>
   Object.fromEntries(Object.entries(foundByTrying(all)).flatMap(([name, call]) => (call ? [[name, call.name]] : [])));
 
