@@ -7,6 +7,7 @@ import { packageRoot } from '../../spec/package-root.ts';
 import { knownFiles } from './known-files.ts';
 
 const files = knownFiles();
+const written: typeof files = JSON.parse(JSON.stringify(files));
 
 it.each(['spec/ambiguities.yaml', 'spec/requirements/ping.yaml', 'suites/server/ping.yaml', 'suites/client/ping.yaml'])(
   '%s is known',
@@ -18,6 +19,5 @@ it.each(['spec/ambiguities.yaml', 'spec/requirements/ping.yaml', 'suites/server/
 it.each(Object.keys(files))('%s says as JSON what it says as YAML', (name) => {
   const path = join(packageRoot, name);
   const text = readFileSync(path, 'utf8');
-  const written: typeof files = JSON.parse(JSON.stringify(files));
   expect(knownContent(path, text, written)?.content).toEqual(parse(text));
 });

@@ -29,8 +29,9 @@ export type Stimuli = { readonly [name: string]: Json };
  * `plain-tool`, by what tools say of their output and of tasks, `mirrored-tool`, `optional-mirrored-tool`,
  * `accented-mirrored-tool` and `mirrored-integer-tool`, by which arguments headers repeat; of
  * several, one that worked when it was tried goes first. Then come tools and prompts that are known by
- * name, which do no harm, then what tools showed when they were tried, and last fixtures of the official suite by their names. Prompts change nothing and may
- * always be tried: `prompt` needs no arguments, `prompt-with-argument` does, `completable-prompt` has some.
+ * name, which do no harm, then what tools showed when they were tried, and last the asking fixtures of the official suite by
+ * their names. Prompts change nothing and may always be tried: `prompt` needs no arguments, `prompt-with-argument` does,
+ * `completable-prompt` has some.
  */
 export function findStimuli(
   shown: Shown,
@@ -40,7 +41,7 @@ export function findStimuli(
 ): Stimuli {
   const tools = objectsIn(shown.tools);
   const prompts = objectsIn(shown.prompts);
-  const byName = knownByName(WELL_KNOWN_TOOLS, tools, (tool) => mayTry(tool, policy));
+  const byName = toolsByName(tools, policy);
   return {
     ...byName,
     ...present(foundByTrying(tried)),
@@ -62,8 +63,8 @@ export function findStimuli(
  */
 export function certainStimuli(shown: Shown, policy: CallPolicy, configured: Stimuli): Stimuli {
   const bySaying = Object.keys(shownByTools([], []));
-  const byName = knownByName(WELL_KNOWN_TOOLS, objectsIn(shown.tools), (tool) => mayTry(tool, policy));
-  const certain = Object.entries(withoutAskingFixtures(byName)).filter(([stimulus]) => !bySaying.includes(stimulus));
+  const byName = withoutAskingFixtures(toolsByName(objectsIn(shown.tools), policy));
+  const certain = Object.entries(byName).filter(([stimulus]) => !bySaying.includes(stimulus));
   return { ...Object.fromEntries(certain), ...configured };
 }
 
@@ -120,6 +121,11 @@ function knownByName(
     return [stimulus, one ? { name: one.name, arguments: one.arguments ?? {}, ...one.more } : null];
   });
   return present(Object.fromEntries(found));
+}
+
+/** The tools that are known by name and may be tried. */
+function toolsByName(tools: readonly JsonObject[], policy: CallPolicy): Stimuli {
+  return knownByName(WELL_KNOWN_TOOLS, tools, (tool) => mayTry(tool, policy));
 }
 
 /** Fixtures of the official suite ask by requests in one era and by results in the other: which does, is seen when they are tried. */
